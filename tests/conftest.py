@@ -1,0 +1,72 @@
+"""What the tests share: rows of text to judged placements, without disk and without a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+
+import polars as pl
+import pytest
+
+from verdringing import rulebook
+from verdringing.judge import Judgement, judge
+from verdringing.names import add_keys
+from verdringing.normalise import normalise
+from verdringing.period import Period, add_times
+from verdringing.record import BY_NAME, VERDICTS
+from verdringing.rulebook import RuleBook
+
+DAY = date(2026, 9, 30)
+FILLED = {
+    "kandidaat_id": "K1",
+    "werkgever": "Bakkerij De Korenaar",
+    "instrument": "flextensie",
+    "startdatum": "2025-01-06",
+    "functie": "inpakker",
+}
+
+
+@cache
+def shipped() -> RuleBook:
+    """The shipped rules, without a policy or lists."""
+    return rulebook.load()
+
+
+def rows_of_text(rows: Sequence[Mapping[str, str | None]]) -> pl.DataFrame:
+    """Rows as a reader gives them; what every placement needs and a row leaves out is filled in."""
+    columns = [name for name in BY_NAME if name in FILLED or any(name in row for row in rows)]
+    data = {name: [row[name] if name in row else FILLED.get(name) for row in rows] for name in columns}
+    frame = pl.DataFrame(data, schema=dict.fromkeys(columns, pl.String))
+    origin = (pl.lit("test.csv").alias("bestand"), pl.lit(None, pl.String).alias("blad"))
+    return frame.with_columns(*origin, rij=pl.int_range(pl.len(), dtype=pl.UInt32) + 2)
+
+
+def placed(
+    rows: pl.DataFrame, day: date = DAY, period: Period | None = None, book: RuleBook | None = None
+) -> pl.DataFrame:
+    """Text rows to placements ready to be judged; every row must be readable."""
+    book = book or shipped()
+    intake = normalise(rows, book.instruments)
+    assert intake.rejected.is_empty(), intake.rejected
+    return add_times(add_keys(intake.placements.lazy(), book.job_groups), day, period).with_row_index("nr").collect()
+
+
+def verdicts_of(placements: pl.DataFrame, judgement: Judgement, rule: str) -> dict[str, str]:
+    """plaatsing_id → verdict in words."""
+    named = judgement.verdicts.join(placements.select("nr", "plaatsing_id"), on="nr")
+    return {name: VERDICTS[verdict] for name, verdict in named.select("plaatsing_id", rule).rows()}
+
+
+@pytest.fixture
+def book() -> RuleBook:
+    return shipped()
+
+
+def judged(
+    rows: Sequence[Mapping[str, str | None]], rule: str, day: date = DAY, book: RuleBook | None = None
+) -> dict[str, str]:
+    """Verdicts of one rule on rows of text, by plaatsing_id."""
+    book = rulebook.only(book or shipped(), [rule])
+    placements = placed(rows_of_text(rows), day, book=book)
+    return verdicts_of(placements, judge(placements, book.rules), rule)

@@ -1,0 +1,243 @@
+"""The command as a user runs it: what comes out, exit codes, and one sentence per mistake."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner, Result
+
+from verdringing.cli import main
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+OUTPUT = {
+    "index.html",
+    "bevindingen.csv",
+    "oordelen.parquet",
+    "afgekeurd.csv",
+    "waarschuwingen.csv",
+    "verantwoording.json",
+}
+HEADER = "kandidaat_id;werkgever;instrument;startdatum\n"
+ROW = "K1;Bakkerij De Korenaar;flextensie;01-02-2026\n"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def audit_sample(out: Path, *more: object) -> Result:
+    blacklist = SAMPLES / "zwarte-lijst.csv"
+    return run(
+        "audit",
+        SAMPLES / "voorbeeldstad.csv",
+        "--zwarte-lijst",
+        blacklist,
+        "--uit",
+        out,
+        "--peildatum",
+        "2026-09-30",
+        *more,
+    )
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report on the sample municipality, all placements in scope."""
+    out = tmp_path_factory.mktemp("uit") / "rapport"
+    result = audit_sample(out)
+    assert result.exit_code == 0, result.output
+    return out
+
+
+def test_an_audit_writes_the_whole_folder(report: Path) -> None:
+    assert {path.name for path in report.iterdir()} == OUTPUT
+    assert [path.name for path in report.parent.iterdir()] == ["rapport"]
+
+
+def test_counts_add_up_everywhere(report: Path) -> None:
+    facts = json.loads((report / "verantwoording.json").read_text(encoding="utf-8"))["tellingen"]
+    assert facts["gelezen"] == facts["plaatsingen"] + facts["afgekeurd"] == 325
+    assert all(sum(four.values()) == facts["in_bereik"] == facts["plaatsingen"] for four in facts["oordelen"].values())
+    found = pl.read_csv(report / "bevindingen.csv", separator=";", infer_schema=False)
+    assert found.height == facts["bevindingen"] == sum(four["signaal"] for four in facts["oordelen"].values())
+    assert found["zaak"].n_unique() == facts["zaken"]
+    verdicts = pl.read_parquet(report / "oordelen.parquet")
+    assert verdicts.height == facts["in_bereik"]
+    for rule, four in facts["oordelen"].items():
+        assert {verdict: (verdicts[rule] == verdict).sum() for verdict in four} == four
+
+
+def test_every_finding_can_be_traced_to_its_row(report: Path) -> None:
+    found = pl.read_csv(report / "bevindingen.csv", separator=";", infer_schema=False)
+    lines = pl.read_csv(
+        SAMPLES / "voorbeeldstad.csv", separator=";", infer_schema=False, row_index_name="rij", row_index_offset=2
+    )
+    traced = found.select("plaatsing_id", pl.col("rij").cast(pl.UInt32)).join(lines, on="rij", how="left")
+    assert (traced["plaatsing_id"] == traced["plaatsing_id_right"]).all()
+
+
+def test_a_spreadsheet_opens_the_findings_as_it_should(report: Path) -> None:
+    raw = (report / "bevindingen.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    header = raw.decode("utf-8-sig").split("\r\n", 1)[0]
+    assert header == (
+        "zaak;plaatsing_id;regel;norm;gemeente;werkgever;werkgever_sleutel;functie;functie_sleutel;kandidaat_id;instrument;"
+        "startdatum;einddatum;fase;ontstaan_op;waarde;grens;toelichting;vraag;grondslag;bestand;rij;beoordeling"
+    )
+
+
+def test_two_runs_are_equal_byte_for_byte(report: Path, tmp_path: Path) -> None:
+    again = tmp_path / "rapport"
+    assert audit_sample(again).exit_code == 0
+    for name in OUTPUT - {"verantwoording.json"}:
+        one, two = (report / name).read_bytes(), (again / name).read_bytes()
+        assert one.replace(str(report).encode(), b"") == two.replace(str(again).encode(), b""), name
+
+
+def test_a_clean_file_gives_no_signal(tmp_path: Path) -> None:
+    result = run("audit", SAMPLES / "schoon.csv", "--peildatum", "2026-09-30", "--uit", tmp_path / "rapport")
+    assert result.exit_code == 0
+    assert "Geen signalen." in result.output
+    assert "Geen signalen" in (tmp_path / "rapport" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_bare_minimum_of_columns_still_gives_a_report(tmp_path: Path) -> None:
+    (tmp_path / "kaal.csv").write_text(HEADER + ROW, encoding="utf-8")
+    result = run("audit", tmp_path / "kaal.csv", "--uit", tmp_path / "rapport")
+    assert result.exit_code == 0
+    facts = json.loads((tmp_path / "rapport" / "verantwoording.json").read_text(encoding="utf-8"))
+    assert facts["tellingen"]["oordelen"]["opvolging_zelfde_functie"]["niet_toetsbaar"] == 1
+
+
+def test_hostile_text_is_only_text(tmp_path: Path) -> None:
+    hostile = ['"=HYPERLINK(""http://x"")"', "<script>alert(1)</script>", "{{7*7}}", "\u202eabc", "x" * 10_000]
+    rows = "".join(f"K{n};{name};flextensie;01-0{n + 1}-2024;schoonmaak\n" for n, name in enumerate(hostile))
+    rows += "".join(
+        f"K9{n};{name};flextensie;01-01-2026;=1+1;\n".replace(";\n", "\n") for n, name in enumerate(hostile)
+    )
+    path = tmp_path / "vreemd.csv"
+    path.write_text("kandidaat_id;werkgever;instrument;startdatum;functie\n" + rows, encoding="utf-8")
+    result = run("audit", path, "--uit", tmp_path / "rapport", "--peildatum", "2026-09-30")
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "rapport" / "index.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    assert "{{7*7}}" in page  # shown as it stands, not worked out
+    found = (tmp_path / "rapport" / "bevindingen.csv").read_text(encoding="utf-8-sig")
+    assert "=HYPERLINK" in found
+    cells = [cell for line in found.splitlines() for cell in line.replace('"', "").split(";")]
+    assert not [cell for cell in cells if cell[:1] in {"=", "+", "@"}]
+
+
+def test_an_existing_report_is_only_replaced_when_asked(report: Path) -> None:
+    before = (report / "index.html").read_bytes()
+    refused = audit_sample(report)
+    assert refused.exit_code == 2
+    assert "--overschrijf" in refused.output
+    assert (report / "index.html").read_bytes() == before
+    assert audit_sample(report, "--overschrijf", "--stil").output == ""
+
+
+def test_a_folder_that_holds_something_else_is_never_touched(tmp_path: Path) -> None:
+    (tmp_path / "foto.txt").write_text("x", encoding="utf-8")
+    refused = audit_sample(tmp_path, "--overschrijf")
+    assert refused.exit_code == 2
+    assert "geen rapport" in refused.output
+    assert [path.name for path in tmp_path.iterdir()] == ["foto.txt"]
+
+
+@pytest.mark.parametrize(
+    "name, content, said",
+    [
+        ("leeg.csv", b"", "leeg"),
+        ("kop.csv", HEADER.encode(), "geen rijen"),
+        ("foto.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "geen tekstbestand"),
+        (
+            "mist.csv",
+            b"kandidaat_id;werkgever;instrument;start datun\nK1;W;stage;01-01-2026\n",
+            "de kolom 'startdatum' ontbreekt. De kolom 'start datun' lijkt erop.",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_one_sentence(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    result = run("audit", path, "--uit", tmp_path / "rapport")
+    assert result.exit_code == 2
+    assert said in result.output
+    assert len(result.output.splitlines()) == 1
+    assert not (tmp_path / "rapport").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["audit", "bestaat-niet.csv"], "bestaat-niet.csv: dit bestand bestaat niet."),
+        (["audit", str(SAMPLES)], "dit is een map"),
+        (["audit", str(SAMPLES / "schoon.csv"), "--periode", "2026Q3"], "'2026Q3' is geen periode"),
+        (["audit", str(SAMPLES / "schoon.csv"), "--peildatum", "31-02-2026"], "'31-02-2026' is geen datum"),
+        (["audit", str(SAMPLES / "schoon.csv"), "--beleid", "weg.yaml"], "weg.yaml: dit bestand bestaat niet"),
+        (["audit", str(SAMPLES / "schoon.csv"), "--zwarte-lijst", "weg.csv"], "weg.csv: dit bestand bestaat niet"),
+        (
+            ["audit", str(SAMPLES / "schoon.csv"), "--gemeente", "Elders"],
+            "geen enkele plaatsing is van gemeente 'Elders'",
+        ),
+        (["audit", str(SAMPLES / "schoon.csv"), "--uit", "/proc/rapport"], "hier is niet te schrijven"),
+        (["regels", "duur_te_lng"], "onbekende regel 'duur_te_lng'. Bedoelde u 'duur_te_lang'?"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_exit_2(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.output
+    assert len(result.output.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_all_wrong_files_are_named_at_once(tmp_path: Path) -> None:
+    result = run("audit", tmp_path / "a.csv", tmp_path / "b.csv", "--uit", tmp_path / "rapport")
+    assert len(result.output.splitlines()) == 2
+
+
+def test_a_period_puts_history_out_of_scope(tmp_path: Path) -> None:
+    assert audit_sample(tmp_path / "rapport", "--periode", "2026K3").exit_code == 0
+    facts = json.loads((tmp_path / "rapport" / "verantwoording.json").read_text(encoding="utf-8"))["tellingen"]
+    assert (
+        facts["in_bereik"] == 122
+    )  # counted by hand over the sample: start <= 30-09-2026 and open or end >= 01-07-2026
+
+
+def test_rows_split_over_two_files_give_the_same_verdicts(report: Path, tmp_path: Path) -> None:
+    text = (SAMPLES / "schoon.csv").read_text(encoding="utf-8-sig").splitlines()
+    one, two = tmp_path / "een.csv", tmp_path / "twee.csv"
+    one.write_text("\n".join([text[0], *text[1::2]]), encoding="utf-8")
+    two.write_text("\n".join([text[0], *text[2::2]]), encoding="utf-8")
+    verdicts = []
+    for files in ([SAMPLES / "schoon.csv"], [two, one]):
+        out = tmp_path / f"uit{len(files)}"
+        assert run("audit", *files, "--peildatum", "2026-09-30", "--uit", out).exit_code == 0
+        verdicts.append(pl.read_parquet(out / "oordelen.parquet").sort("plaatsing_id"))
+    assert verdicts[0].equals(verdicts[1])
+
+
+def test_regels_shows_every_rule_and_one_in_full() -> None:
+    assert "duur_te_lang" in run("regels").output
+    one = run("regels", "duur_te_lang").output
+    for part in ("Waarom", "Vraag", "Opheffen", "Waarden", "Grondslag", "rules/duur_te_lang.yaml"):
+        assert part in one
+
+
+@pytest.mark.parametrize("command", [[], ["audit"], ["regels"]])
+def test_every_help_has_an_example_and_loads_no_engine(command: list[str]) -> None:
+    code = "import sys; from verdringing.cli import main; main(sys.argv[1:], standalone_mode=False); assert 'polars' not in sys.modules"
+    arguments = [sys.executable, "-c", code, *command, "--help"]
+    shown = subprocess.run(arguments, capture_output=True, text=True, check=True, env=os.environ)
+    assert "Voorbeeld" in shown.stdout

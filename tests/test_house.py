@@ -1,0 +1,118 @@
+"""The house: imports point left, checks have one form, generated pages are fresh, nothing private stands anywhere."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from verdringing import check, docs
+from verdringing.check import Params
+from verdringing.record import BY_NAME
+
+TOP = Path(__file__).parent.parent
+PACKAGE = TOP / "verdringing"
+WAY = [
+    "read",
+    "lists",
+    "normalise",
+    "names",
+    "period",
+    "history",
+    "judge",
+    "cases",
+    "dossier",
+    "report",
+    "audit",
+    "cli",
+]
+"""Data moves to the right; a room imports only from the left of itself."""
+
+
+def imports(room: Path) -> set[str]:
+    """Rooms of the package that a room imports, also inside functions."""
+    found = set()
+    for node in ast.walk(ast.parse(room.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("verdringing"):
+            parts = (node.module or "").split(".")
+            found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("room", WAY)
+def test_imports_point_left(room: str) -> None:
+    later = set(WAY[WAY.index(room) + 1 :])
+    later -= {"names"} if room == "lists" else set()  # a list is matched by the same normalised names
+    assert not imports(PACKAGE / f"{room}.py") & later
+
+
+@pytest.mark.parametrize("name", check.names())
+def test_a_check_touches_no_file_and_no_room_after_it(name: str) -> None:
+    allowed = {"check", "history", "norms", "lists", "condition", "record", "words"}
+    assert imports(PACKAGE / "checks" / f"{name}.py") <= allowed
+
+
+@pytest.mark.parametrize("name", check.names())
+def test_a_check_has_the_form_of_a_check(name: str) -> None:
+    source = (PACKAGE / "checks" / f"{name}.py").read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    text = ast.get_docstring(tree) or ""
+    assert "Why:" in text
+    assert "xclusions" in text
+    assert "ssum" in text
+    defined = [node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)]
+    form = [one for one in defined if one in {"Params", "prepare", "check"}]
+    assert form in (["Params", "prepare", "check"], ["Params", "check"])
+    assert issubclass(check.find(name).Params, Params)
+
+
+@pytest.mark.parametrize("name", check.names())
+def test_every_parameter_says_what_it_is(name: str) -> None:
+    fields = check.find(name).Params.model_fields
+    assert not [parameter for parameter, field in fields.items() if not field.description]
+
+
+def test_the_story_stays_short() -> None:
+    tree = ast.parse((PACKAGE / "audit.py").read_text(encoding="utf-8"))
+    (story,) = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "audit"]
+    assert (story.end_lineno or 0) - story.lineno < 40
+
+
+@pytest.mark.parametrize("path", docs.pages(), ids=lambda path: path.name)
+def test_generated_pages_are_fresh(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == docs.pages()[path], "run: make docs"
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files"], cwd=TOP, capture_output=True, text=True, check=True).stdout.split("\n")
+    return [TOP / name for name in listed if name]
+
+
+def test_no_number_in_the_project_is_a_bsn() -> None:
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    found = []
+    for path in tracked():
+        if path.suffix in {".csv", ".py", ".yaml", ".md", ".j2"}:
+            for number in re.findall(r"(?<![\d.,])\d{9}(?!\d)", path.read_text(encoding="utf-8", errors="replace")):
+                if sum(int(digit) * weight for digit, weight in zip(number, weights, strict=True)) % 11 == 0:
+                    found.append((path.name, number))
+    assert not found
+
+
+def test_no_room_has_a_name_that_says_nothing() -> None:
+    assert not {path.stem for path in PACKAGE.rglob("*.py")} & {"utils", "helpers", "manager", "base", "common", "data"}
+
+
+def test_no_column_about_the_person_that_no_rule_needs() -> None:
+    assert not set(BY_NAME) & {
+        "bsn",
+        "naam",
+        "nationaliteit",
+        "geslacht",
+        "geboorteland",
+        "gezondheid",
+        "geboortedatum",
+    }

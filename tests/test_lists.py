@@ -1,0 +1,231 @@
+"""Lists of employers: taken whole or not at all, and which placements they touch, for certain or perhaps."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from conftest import DAY, placed, rows_of_text
+
+from verdringing.errors import UserError
+from verdringing.lists import EmployerList, matches, read_list
+
+KVK, OTHER = "12345678", "87654321"
+HEADER = "werkgever;kvk_nummer;van;tot;reden;besluit"
+
+
+def listed(folder: Path, content: str, coding: str = "utf-8") -> EmployerList:
+    path = folder / "lijst.csv"
+    path.write_bytes(content.encode(coding))
+    return read_list(path)
+
+
+def refused(folder: Path, content: str) -> list[str]:
+    with pytest.raises(UserError) as caught:
+        listed(folder, content)
+    return [str(mistake).removeprefix(str(folder / "lijst.csv")) for mistake in caught.value.mistakes]
+
+
+def test_a_list_is_read_as_it_stands(tmp_path: Path) -> None:
+    header = "Werkgever;KvK-nummer;Van;Tot;Reden;Besluit"
+    row = "Café De Zon B.V.;1234567;01-02-2025;2025-12-31;nooit in dienst;B&W 12"
+    content = f"{header}\n{row}\n\n;{KVK}\n"
+    found = listed(tmp_path, content, "cp1252")
+    assert found.entries.drop("naam").rows() == [
+        (2, "Café De Zon B.V.", "01234567", date(2025, 2, 1), date(2025, 12, 31), "nooit in dienst", "B&W 12"),
+        (4, None, KVK, None, None, None, None),
+    ]
+    assert found.entries["naam"].to_list() == ["cafe de zon", None]
+    assert (found.source, found.sha256) == ("lijst.csv", sha256(content.encode("cp1252")).hexdigest())
+
+
+@pytest.mark.parametrize("header, row", [("werkgever", "Visser"), ("kvk_nummer", KVK), ("tot,werkgever", ",Visser")])
+def test_a_list_needs_a_name_or_a_number_alone(tmp_path: Path, header: str, row: str) -> None:
+    assert listed(tmp_path, f"{header}\n{row}\n").entries.height == 1
+
+
+@pytest.mark.parametrize("content", [HEADER, f"{HEADER}\n;;;;;\n\n"])
+def test_a_list_can_be_empty(tmp_path: Path, content: str) -> None:
+    assert listed(tmp_path, content).entries.is_empty()
+    assert matched(listed(tmp_path, content), {"werkgever": "Visser"}) == [NOBODY]
+
+
+@pytest.mark.parametrize("day", ["31-12-9999", "31-12-2099", "2100-01-01", "01-01-1900", ""])
+def test_an_open_end_is_written_as_in_a_placement(tmp_path: Path, day: str) -> None:
+    assert listed(tmp_path, f"{HEADER}\nVisser;;01-01-2025;{day};;\n").entries["tot"].item() is None
+
+
+@pytest.mark.parametrize("day", ["01-01-1900", "", " "])
+def test_a_list_without_a_first_day_holds_from_the_beginning(tmp_path: Path, day: str) -> None:
+    assert listed(tmp_path, f"{HEADER}\nVisser;;{day};;;\n").entries["van"].item() is None
+
+
+def test_every_mistake_in_a_list_is_named_with_its_row(tmp_path: Path) -> None:
+    rows = [
+        "Visser;123456789;;;;",
+        ";;;;x;",
+        "Visser;;31-02-2025;;;",
+        "",
+        "Visser;;;31-02-2099;;",
+        "Visser;;02-01-2025;01-01-2025;;",
+        f"Visser;{KVK};01-01-2025;31-12-9999;;",
+        "Visser;;01-01-25;morgen;;",
+        "Visser;;;;;;te veel",
+        'Visser;;;;"x;',
+    ]
+    assert sorted(refused(tmp_path, "\n".join([HEADER, *rows]))) == sorted(
+        [
+            ", rij 2: het KvK-nummer is geen nummer van 8 cijfers.",
+            ", rij 3: er staat geen werkgever en geen KvK-nummer.",
+            ", rij 4: 'van' is geen datum.",
+            ", rij 6: 'tot' is geen datum.",
+            ", rij 7: 'tot' ligt voor 'van'.",
+            ", rij 9: 'van' is geen datum.",
+            ", rij 9: 'tot' is geen datum.",
+            ", rij 10: 7 velden, maar 6 kolommen.",
+            ", rij 11: een aanhalingsteken staat verkeerd of wordt niet gesloten.",
+        ]
+    )
+
+
+KNOWN = "Bekend zijn: werkgever, kvk_nummer, van, tot, reden, besluit."
+UNKNOWN = {
+    "werkgevr;kvk_nummer": [": onbekende kolom 'werkgevr'. Bedoelde u 'werkgever'?"],
+    "werkgever;KvK nr": [": onbekende kolom 'KvK nr'. Bedoelde u 'kvk_nummer'?"],
+    "werkgever;tott": [": onbekende kolom 'tott'. Bedoelde u 'tot'?"],
+    "werkgever;rij": [f": onbekende kolom 'rij'. {KNOWN}"],
+    "naam;bsn": [
+        f": onbekende kolom 'naam'. {KNOWN}",
+        f": onbekende kolom 'bsn'. {KNOWN}",
+        ": er is geen kolom 'werkgever' of 'kvk_nummer'.",
+    ],
+    "werkgever;Werkgever": [": de kolommen 'werkgever' en 'Werkgever' heten hetzelfde."],
+}
+
+
+@pytest.mark.parametrize("header, said", UNKNOWN.items(), ids=UNKNOWN)
+def test_a_column_that_a_list_does_not_know_is_refused(tmp_path: Path, header: str, said: list[str]) -> None:
+    found = refused(tmp_path, f"{header}\nVisser;{KVK}\n")
+    assert [sentence for sentence in found if "rij 2" not in sentence] == said
+
+
+@pytest.mark.parametrize("name", ["", "lijst.csv"])
+def test_a_list_that_is_no_file_is_one_sentence(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserError, match=r"(dit is een map, geen bestand|dit bestand bestaat niet)\.$"):
+        read_list(tmp_path / name)
+
+
+NOBODY = (None, None, None, None)
+
+
+def matched(found: EmployerList, *rows: dict[str, str | None], least: float = 90) -> list[tuple[Any, ...]]:
+    """Per placement: lijst_sinds, lijst_rij, mogelijk_rij, gelijkenis (rounded)."""
+    given = [
+        {"plaatsing_id": f"P{n}", "kandidaat_id": f"K{n}", "startdatum": "01-07-2026", **row}
+        for n, row in enumerate(rows)
+    ]
+    frame = placed(rows_of_text(given), DAY).sort("plaatsing_id")
+    answer = frame.select(matches(found, least).alias("m")).unnest("m").with_columns(pl.col("gelijkenis").round(1))
+    return answer.rows()
+
+
+def certain(day: str, entry: int = 0) -> tuple[Any, ...]:
+    return (date.fromisoformat(day), entry, None, None)
+
+
+def perhaps(likeness: float, entry: int = 0) -> tuple[Any, ...]:
+    return (None, None, entry, likeness)
+
+
+# one placement from 1 July 2026, running on 30 September, against a list of one line
+SURE = certain("2026-07-01")
+BAKER = "Bakkerij De Korenaar"
+NUMBERED = {"werkgever": BAKER, "kvk_nummer": KVK}
+WHO = {
+    "the same number": ("Visser", KVK, {"werkgever": "Iets anders", "kvk_nummer": KVK}, SURE),
+    "a number without a name": ("", KVK, {"werkgever": "Visser", "kvk_nummer": KVK}, SURE),
+    "the same name, no numbers": ("Visser B.V.", "", {"werkgever": "VISSER"}, SURE),
+    "the same name, a number on the list": ("Visser", KVK, {"werkgever": "visser bv"}, SURE),
+    "the same name, a number of the placement": ("Visser", "", {"werkgever": "Visser", "kvk_nummer": KVK}, SURE),
+    "the same name, two numbers": ("Visser", OTHER, {"werkgever": "Visser", "kvk_nummer": KVK}, perhaps(100)),
+    "another name, another number": ("Visser", OTHER, {"werkgever": "De Boer", "kvk_nummer": KVK}, NOBODY),
+    "another name": ("Visser", "", {"werkgever": "De Boer"}, NOBODY),
+    "a part of a name": ("Smit", "", {"werkgever": "Smit Groep Detachering"}, NOBODY),
+    # 20 and 19 signs of which 19 agree in order: 2 × 19 / 39
+    "a similar name": ("Bakkerij De Korenar", "", {"werkgever": BAKER}, perhaps(97.4)),
+    "a similar name with two numbers": ("Bakkerij De Korenar", OTHER, NUMBERED, perhaps(97.4)),
+    "a similar name with one number": ("Bakkerij De Korenar", KVK, NUMBERED, SURE),
+    "the words in another order": ("De Korenaar Bakkerij", "", {"werkgever": BAKER}, perhaps(99)),
+    "the inlener by number": ("", KVK, {"werkgever": "Bureau", "inlener_kvk": KVK}, SURE),
+    "the inlener by name": ("De Kas", "", {"werkgever": "Bureau", "inlener": "De Kas B.V."}, SURE),
+    "the agency of an inlener": ("Bureau", "", {"werkgever": "Bureau", "inlener": "De Kas"}, SURE),
+    "an employer without a name": ("Visser", "", {"werkgever": None, "kvk_nummer": KVK}, NOBODY),
+}
+
+
+@pytest.mark.parametrize("name, kvk, row, found", WHO.values(), ids=WHO)
+def test_who_is_on_a_list(
+    tmp_path: Path, name: str, kvk: str, row: dict[str, str | None], found: tuple[Any, ...]
+) -> None:
+    assert matched(listed(tmp_path, f"{HEADER}\n{name};{kvk};;;;\n"), row) == [found]
+
+
+@pytest.mark.parametrize("least, found", [(97, perhaps(97.4)), (97.5, NOBODY), (100, NOBODY)])
+def test_a_name_is_perhaps_the_same_from_the_likeness_that_is_asked(
+    tmp_path: Path, least: float, found: tuple[Any, ...]
+) -> None:
+    one = listed(tmp_path, f"{HEADER}\nBakkerij De Korenar;;;;;\n")
+    assert matched(one, {"werkgever": "Bakkerij De Korenaar"}, least=least) == [found]
+
+
+# days on the list, days of the placement (open: until 30 September 2026) → the first day that both share
+WHEN = {
+    (("01-07-2026", "31-07-2026"), ("01-06-2026", "30-06-2026")): None,
+    (("01-07-2026", "31-07-2026"), ("01-06-2026", "01-07-2026")): "2026-07-01",
+    (("01-07-2026", "31-07-2026"), ("31-07-2026", "31-08-2026")): "2026-07-31",
+    (("01-07-2026", "31-07-2026"), ("01-08-2026", "31-08-2026")): None,
+    (("01-07-2026", "31-07-2026"), ("10-07-2026", "12-07-2026")): "2026-07-10",
+    (("10-07-2026", "10-07-2026"), ("01-07-2026", "31-07-2026")): "2026-07-10",
+    (("", "31-07-2026"), ("31-07-2026", "")): "2026-07-31",
+    (("", "31-07-2026"), ("01-08-2026", "")): None,
+    (("30-09-2026", ""), ("01-08-2026", "")): "2026-09-30",
+    (("01-10-2026", ""), ("01-08-2026", "")): None,
+    (("01-10-2026", ""), ("01-08-2026", "01-10-2026")): "2026-10-01",
+    (("01-10-2026", ""), ("15-10-2026", "")): "2026-10-15",
+    (("", ""), ("01-08-2026", "")): "2026-08-01",
+}
+
+
+@pytest.mark.parametrize("on_list, of_placement, shared", [(*days, shared) for days, shared in WHEN.items()])
+def test_a_listed_employer_counts_on_the_days_that_the_list_says(
+    tmp_path: Path, on_list: tuple[str, str], of_placement: tuple[str, str], shared: str | None
+) -> None:
+    rows = [
+        {"startdatum": of_placement[0], "einddatum": of_placement[1], "werkgever": name}
+        for name in ("Bakkerij", "Bakkerijj")
+    ]
+    found = matched(listed(tmp_path, f"{HEADER}\nBakkerij;;{';'.join(on_list)};;\n"), *rows)
+    assert found == ([certain(shared), perhaps(94.1)] if shared else [NOBODY, NOBODY])  # 2 × 8 / 17
+
+
+def test_the_first_day_on_any_line_counts_and_a_certain_line_beside_a_similar_one(tmp_path: Path) -> None:
+    lines = [
+        "Bakkerij De Korenaar;;01-09-2026;;;",
+        f";{KVK};01-08-2026;;;",
+        "Bakkerij De Korenar;;;;;",
+        ";;;;;",
+        f"De Kas;{OTHER};;;;",
+    ]
+    row = {"werkgever": "Bakkerij De Korenaar", "kvk_nummer": KVK}
+    found = matched(listed(tmp_path, "\n".join([HEADER, *lines])), row, {**row, "inlener": "De Kas"})
+    assert [answer[:2] for answer in found] == [(date(2026, 8, 1), 1), (date(2026, 7, 1), 3)]
+    assert found[0][2:] == (2, 97.4)
+
+
+def test_the_most_similar_line_is_named(tmp_path: Path) -> None:
+    content = f"{HEADER}\nBakkerij De Korenars;;;;;\nBakkerij De Korenar;;;;;\n"
+    assert matched(listed(tmp_path, content), {"werkgever": "Bakkerij De Korenaar"}) == [perhaps(97.4, entry=1)]

@@ -1,0 +1,5 @@
+"""`python -m verdringing`: the same as the command `verdringing`."""
+
+from verdringing.cli import main
+
+main()

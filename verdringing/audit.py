@@ -1,0 +1,66 @@
+"""The story: read → normalise → judge → cases → report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from verdringing import export, lists, report, rulebook
+from verdringing.audited import Audited, Order
+from verdringing.cases import cases, with_cases
+from verdringing.errors import Mistake, UserError, nearest
+from verdringing.judge import judge
+from verdringing.names import add_keys, plain
+from verdringing.normalise import PROBLEMS, Normalised, normalise
+from verdringing.period import add_times
+from verdringing.read import Source, read_files
+from verdringing.words import _
+
+
+def audit(order: Order) -> Audited:
+    """Do the whole audit and write the report folder; UserError, and no folder, when the user must mend something."""
+    with export.whole_folder(order.out, overwrite=order.overwrite) as folder:
+        order.say(_("Regels lezen"))
+        lists_given = _lists(order)
+        book = rulebook.load(order.policy, lists_given)
+        order.say(_("Bestanden lezen"))
+        sources = read_files(order.files)
+        intake = _intake(sources, book)
+        placements = _placed(intake, book, order)
+        order.say(_("{n} plaatsingen toetsen", n=placements.height))
+        judgement = judge(placements, book.rules)
+        found = cases(judgement.findings, placements, {rule.name: rule.file.norm for rule in book.rules})
+        findings = with_cases(judgement.findings, placements, found)
+        order.say(_("Rapport schrijven"))
+        audited = Audited(order, book, lists_given, sources, intake, placements, judgement, found, findings)
+        export.write_all(audited, folder)
+        report.write(audited, folder)
+        return audited
+
+
+def _lists(order: Order) -> dict[str, lists.EmployerList]:
+    return {} if order.blacklist is None else {"zwarte_lijst": lists.read_list(order.blacklist)}
+
+
+def _intake(sources: Sequence[Source], book: rulebook.RuleBook) -> Normalised:
+    """Normalise the rows of all files together; rows with too many fields are read, and rejected."""
+    intake = normalise(pl.concat([source.rows for source in sources], how="diagonal"), book.instruments)
+    broken = pl.concat([intake.rejected, *(source.broken.cast(PROBLEMS) for source in sources if source.broken.height)])
+    return replace(intake, rejected=broken, read=intake.read + sum(source.broken.height for source in sources))
+
+
+def _placed(intake: Normalised, book: rulebook.RuleBook, order: Order) -> pl.DataFrame:
+    """Placements with keys, times and row number; those of another gemeente are history, not in scope."""
+    gemeente = order.gemeente or book.gemeente
+    placements = intake.placements.lazy().with_columns(pl.col("gemeente").fill_null(pl.lit(gemeente, pl.String)))
+    placed = add_times(add_keys(placements, book.job_groups), order.day, order.period).with_row_index("nr").collect()
+    if gemeente is None or placed.is_empty():
+        return placed
+    own = placed.select(plain(pl.col("gemeente")) == plain(pl.lit(gemeente))).to_series()
+    if not own.any():
+        near = nearest(gemeente, placed["gemeente"].unique().to_list())
+        hint = _("Bedoelde u '{naam}'?", naam=near) if near else ""
+        raise UserError(Mistake("--gemeente", _("geen enkele plaatsing is van gemeente '{naam}'", naam=gemeente), hint))
+    return placed.with_columns(in_bereik=pl.col("in_bereik") & own)

@@ -1,0 +1,55 @@
+"""Findings to cases: all findings on one job at one place of work, with a stable id and a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+import polars as pl
+
+PLACE = ("gemeente", "werkplek_sleutel", "functie_sleutel")
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def cases(findings: pl.DataFrame, placements: pl.DataFrame, norms: Mapping[str, str]) -> pl.DataFrame:
+    """One row per case, in the order of the report; `norms` maps a rule to what it rests on.
+
+    Columns: zaak (stable id), PLACE, wet (any finding rests on statute), regels, bevindingen (counts), lopend (a
+    placement with a finding runs or is planned), volgorde (0 is first). Order: statute first, more different rules,
+    more findings, running before ended, key.
+    """
+    facts = placements.select("nr", *PLACE, "fase")
+    found = findings.select("nr", "regel").join(facts, on="nr", how="left", maintain_order="left")
+    law = [rule for rule, norm in norms.items() if norm == "wet"]
+    grouped = found.group_by(PLACE).agg(
+        wet=pl.col("regel").is_in(law).any(),
+        regels=pl.col("regel").n_unique(),
+        bevindingen=pl.len(),
+        lopend=(pl.col("fase") != "beeindigd").any(),
+    )
+    ordered = grouped.sort(
+        "wet",
+        "regels",
+        "bevindingen",
+        "lopend",
+        *PLACE,
+        descending=[True] * 4 + [False] * 3,
+        nulls_last=[False] * 4 + [True] * 3,
+    )
+    ids = pl.Series("zaak", [case_id(place) for place in ordered.select(PLACE).rows()], dtype=pl.String)
+    return ordered.insert_column(0, ids).with_row_index("volgorde")
+
+
+def case_id(place: tuple[str | None, ...]) -> str:
+    """Stable id of a place of work and job (gemeente, werkplek, functie), in the form 7F3A2-1K9QD (50 bits)."""
+    number = int.from_bytes(sha256("\x1f".join(part or "" for part in place).encode()).digest()[:8]) >> 14
+    letters = "".join(_ALPHABET[number >> 5 * position & 31] for position in range(9, -1, -1))
+    return f"{letters[:5]}-{letters[5:]}"
+
+
+def with_cases(findings: pl.DataFrame, placements: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Findings with every column of their placement and case, in the order of the report."""
+    whole = findings.join(placements, on="nr", how="left").join(
+        found.select("zaak", "volgorde", *PLACE), on=list(PLACE), how="left", nulls_equal=True
+    )
+    return whole.sort("volgorde", "startdatum", "nr", "regel")

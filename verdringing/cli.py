@@ -1,0 +1,154 @@
+"""The command line: parse, call, print. Polars and the rest are imported only when a command needs them."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from verdringing import __version__
+from verdringing.errors import Mistake, UserError
+from verdringing.period import Period, parse_day, parse_period
+from verdringing.words import LANGUAGES, choose_language
+
+HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def speaks(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn a UserError into sentences on stderr and exit code 2."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> Any:
+        try:
+            return command(*args, **options)
+        except UserError as error:
+            for mistake in error.mistakes:
+                click.echo(str(mistake), err=True)
+            sys.exit(2)
+
+    return run
+
+
+@click.group(context_settings=HELP)
+@click.version_option(__version__, "--versie", prog_name="verdringing", message="%(prog)s %(version)s")
+@click.option(
+    "--taal", type=click.Choice(LANGUAGES), default="nl", envvar="VERDRINGING_TAAL", help="Taal van alle tekst."
+)
+def main(taal: str) -> None:
+    r"""Toetst plaatsingen vanuit de bijstand op risico van verdringing.
+
+    \b
+    Voorbeeld:
+      verdringing audit plaatsingen.csv --periode 2026K3
+    """
+    choose_language(taal)
+
+
+@main.command()
+@click.argument("bestanden", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BESTAND...")
+@click.option("--beleid", type=click.Path(path_type=Path), help="Beleidsbestand (YAML) met regels die u wijzigt.")
+@click.option("--zwarte-lijst", type=click.Path(path_type=Path), help="Zwarte lijst van werkgevers (CSV).")
+@click.option("--peildatum", help="Dag van waaruit u kijkt, zoals 2026-09-30.")
+@click.option("--periode", help="Periode die u toetst: 2026K3, 2026 of 2026-07-01..2026-09-30.")
+@click.option("--gemeente", help="Naam van de gemeente.")
+@click.option(
+    "--uit", type=click.Path(path_type=Path), default=Path("rapport"), show_default=True, help="Map voor het rapport."
+)
+@click.option("--overschrijf", is_flag=True, help="Vervang een rapport dat er al staat.")
+@click.option("--taal", type=click.Choice(LANGUAGES), help="Taal van het rapport.")
+@click.option("--stil", is_flag=True, help="Toon geen tabel en geen voortgang.")
+@speaks
+def audit(bestanden: tuple[Path, ...], uit: Path, taal: str | None, *, stil: bool, **options: Any) -> None:
+    r"""Lees plaatsingen, toets ze aan de regels en schrijf het rapport.
+
+    \b
+    Voorbeeld:
+      verdringing audit plaatsingen.csv --beleid beleid.yaml --periode 2026K3 --uit rapport
+    """
+    if taal:
+        choose_language(taal)
+    period, day, now = _times(options["periode"], options["peildatum"])
+    from verdringing.audit import audit as run
+    from verdringing.audited import Order
+    from verdringing.progress import progress
+    from verdringing.summary import print_summary
+
+    with progress(quiet=stil) as say:
+        audited = run(
+            Order(
+                files=bestanden,
+                out=uit,
+                day=day,
+                now=now,
+                period=period,
+                policy=options["beleid"],
+                blacklist=options["zwarte_lijst"],
+                gemeente=options["gemeente"],
+                overwrite=options["overschrijf"],
+                command=_command(),
+                say=say,
+            )
+        )
+    if not stil:
+        print_summary(audited)
+
+
+@main.command()
+@click.argument("naam", required=False)
+@click.option("--beleid", type=click.Path(path_type=Path), help="Beleidsbestand (YAML) met regels die u wijzigt.")
+@speaks
+def regels(naam: str | None, beleid: Path | None) -> None:
+    r"""Toon de regels die gelden, met hun waarden; of leg een regel helemaal uit.
+
+    \b
+    Voorbeeld:
+      verdringing regels duur_te_lang --beleid beleid.yaml
+    """
+    from verdringing import rulebook
+    from verdringing.summary import print_rule, print_rules
+
+    book = rulebook.load(beleid)
+    if naam is None:
+        print_rules(book)
+    else:
+        print_rule(book, naam)
+
+
+def _command() -> str:
+    """The command as given, with every option that is not the default."""
+    context = click.get_current_context()
+    words = [context.command_path.split()[-1]]
+    for parameter in context.command.params:
+        value = context.params[parameter.name or ""]
+        if isinstance(parameter, click.Argument):
+            words += map(str, value)
+        elif value not in (None, parameter.default):
+            words += [parameter.opts[-1]] if value is True else [parameter.opts[-1], str(value)]
+    return shlex.join(["verdringing", *words])
+
+
+def _times(period: str | None, day: str | None) -> tuple[Period | None, date, datetime]:
+    """Period, reference date and the moment of the run (SOURCE_DATE_EPOCH stands in for the clock where it is set)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).astimezone()
+    asked: Period | None = None
+    mistakes: list[Mistake] = []
+    try:
+        asked = parse_period(period) if period else None
+    except UserError as error:
+        mistakes += error.mistakes
+    seen = asked.last if asked else now.date()
+    try:
+        seen = parse_day("--peildatum", day) if day else seen
+    except UserError as error:
+        mistakes += error.mistakes
+    if mistakes:
+        raise UserError(*mistakes)
+    return asked, seen, now

@@ -1,0 +1,34 @@
+"""What a user can cause and mend: sentences that say where, what, and what was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing to mend: `where` (file, file:line, option), `what` is wrong, and a `hint` in a full sentence."""
+
+    where: str
+    what: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        sentence = f"{self.where}: {self.what}." if self.where else f"{self.what}."
+        return f"{sentence} {self.hint}".rstrip()
+
+
+class UserError(Exception):
+    """Wrong use, wrong configuration or unreadable input: all mistakes at once, exit code 2, never a traceback."""
+
+    def __init__(self, *mistakes: Mistake) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(map(str, mistakes)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that was probably meant, or None when nothing is near."""
+    found = get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)
+    return found[0] if found else None

@@ -1,0 +1,116 @@
+"""Findings, verdicts and rejected rows as files: CSV that Excel opens well, Parquet, a folder that appears whole."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+import polars as pl
+
+from verdringing import account
+from verdringing.audited import Audited
+from verdringing.errors import Mistake, UserError
+from verdringing.record import VERDICTS
+from verdringing.rulebook import Rule
+from verdringing.sentences import in_cell
+from verdringing.words import _
+
+MARKER = "verantwoording.json"
+FINDING_COLUMNS = (
+    "zaak", "plaatsing_id", "regel", "norm", "gemeente", "werkgever", "werkgever_sleutel", "functie", "functie_sleutel",
+    "kandidaat_id", "instrument", "startdatum", "einddatum", "fase", "ontstaan_op", "waarde", "grens", "toelichting",
+    "vraag", "grondslag", "bestand", "rij", "beoordeling",
+)  # fmt: skip
+
+
+@contextmanager
+def whole_folder(target: Path, *, overwrite: bool) -> Iterator[Path]:
+    """Give a folder beside `target` to write in; it takes the place of `target` at the end, or nothing changes.
+
+    UserError when `target` cannot be written, holds a report and `overwrite` is off, or holds anything else.
+    """
+    _refuse(target, overwrite=overwrite)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise UserError(Mistake(str(target), _("hier is niet te schrijven ({reden})", reden=error.strerror))) from None
+    try:
+        yield beside
+        beside.chmod(0o755)
+        _put_in_place(beside, target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _put_in_place(beside: Path, target: Path) -> None:
+    """Move the old report aside, the new one in, and only then throw the old one away."""
+    old = beside.with_name(beside.name + ".oud")
+    if target.exists():
+        target.rename(old)
+    try:
+        beside.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _refuse(target: Path, *, overwrite: bool) -> None:
+    if target.is_dir() and any(target.iterdir()):
+        if not (target / MARKER).exists():
+            raise UserError(
+                Mistake(
+                    str(target), _("deze map is niet leeg en bevat geen rapport"), _("Kies een andere map met --uit.")
+                )
+            )
+        if not overwrite:
+            hint = _("Kies een andere map met --uit, of gebruik --overschrijf.")
+            raise UserError(Mistake(str(target), _("hier staat al een rapport"), hint))
+    elif target.exists() and not target.is_dir():
+        raise UserError(Mistake(str(target), _("dit is een bestand, geen map"), _("Kies een map met --uit.")))
+
+
+def write_all(audited: Audited, folder: Path) -> None:
+    """Write every file of the report but the page itself."""
+    findings = audited.findings.with_columns(_rule_words(audited.book.rules), beoordeling=pl.lit(None, pl.String))
+    write_csv(findings.select(FINDING_COLUMNS), folder / "bevindingen.csv")
+    write_csv(audited.intake.rejected, folder / "afgekeurd.csv")
+    write_csv(audited.intake.warnings, folder / "waarschuwingen.csv")
+    write_verdicts(audited.judgement.verdicts, audited.placements, folder / "oordelen.parquet")
+    account.write(audited, folder / MARKER)
+
+
+def _rule_words(rules: Sequence[Rule]) -> list[pl.Expr]:
+    """Columns that depend on the rule alone: norm, vraag, grondslag."""
+    words = {
+        "norm": {rule.name: rule.file.norm for rule in rules},
+        "vraag": {rule.name: rule.say("vraag") for rule in rules},
+        "grondslag": {rule.name: "; ".join(map(str, rule.file.grondslag)) for rule in rules},
+    }
+    return [pl.col("regel").replace_strict(said, return_dtype=pl.String).alias(name) for name, said in words.items()]
+
+
+def write_csv(frame: pl.DataFrame, path: Path) -> None:
+    """Write `;`, UTF-8 with BOM, CRLF, decimal comma, dates as dd-mm-jjjj, formulas defused."""
+    cells = [
+        _defused(in_cell(pl.col(name), dtype).cast(pl.String)).alias(name) if not dtype.is_integer() else pl.col(name)
+        for name, dtype in frame.schema.items()
+    ]
+    frame.select(cells).write_csv(path, separator=";", include_bom=True, line_terminator="\r\n")
+
+
+def _defused(text: pl.Expr) -> pl.Expr:
+    """Put an apostrophe before what a spreadsheet would run as a formula."""
+    return pl.when(text.str.contains(r"^\s*[=+\-@\t\r]")).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
+
+
+def write_verdicts(verdicts: pl.DataFrame, placements: pl.DataFrame, path: Path) -> None:
+    """Write plaatsing_id and a column per rule with its verdict, one row per placement in scope, as Parquet."""
+    rules = [name for name in verdicts.columns if name != "nr"]
+    named = verdicts.join(placements.select("nr", "plaatsing_id"), on="nr", how="left", maintain_order="left")
+    named.select("plaatsing_id", pl.col(rules).cat.to(pl.Enum(VERDICTS))).write_parquet(path)

@@ -1,0 +1,120 @@
+"""Employer and job keys: when two spellings are one name, and when two placements are at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from verdringing.distinct import number, pair, per_distinct
+
+_LEGAL_FORMS = (
+    "besloten vennootschap",
+    "naamloze vennootschap",
+    "vennootschap onder firma",
+    "commanditaire vennootschap",
+    "bv",
+    "nv",
+    "vof",
+    "cv",
+    "stichting",
+    "stg",
+    "vereniging",
+    "cooperatie",
+    "ua",
+    "ba",
+    "maatschap",
+    "eenmanszaak",
+    "io",
+)
+_DROPPED_FROM_JOBS = (
+    r"\(?\b(?:m\s*/\s*v|v\s*/\s*m)(?:\s*/\s*x)?\b\)?",
+    r"\b\d+(?:[.,]\d+)?\s*(?:-\s*\d+(?:[.,]\d+)?\s*)?(?:uur|uren|u)\b(?:\s*(?:per|p\s*/?|/)\s*(?:week|w)\b)?",
+)
+
+
+def plain(text: pl.Expr) -> pl.Expr:
+    """Drop case, accents, dots and apostrophes; `&` is "en"; other punctuation is a space."""
+    text = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    text = text.str.replace_all("&", " en ", literal=True).str.replace_all(r"[.'’‘`´]", "")
+    return _spaced(text.str.replace_all(r"[^\p{L}\p{N}]+", " "))
+
+
+def firm(text: pl.Expr) -> pl.Expr:
+    """Normalised name of a firm: `plain` without legal forms (Holding, h/o, t/h/o/d/n stay: they can name another)."""
+    name = plain(text)
+    without = _spaced(name.str.replace_all(rf"\b(?:{'|'.join(_LEGAL_FORMS)})\b", " "))
+    name = pl.when(without != "").then(without).otherwise(name)
+    return pl.when(name != "").then(name)
+
+
+def job(text: pl.Expr) -> pl.Expr:
+    """Normalised job title: `plain` without "(m/v)" and "32 uur"."""
+    title = text.str.to_lowercase()
+    for pattern in _DROPPED_FROM_JOBS:
+        title = title.str.replace_all(pattern, " ")
+    title = plain(title)
+    return pl.when(title != "").then(title)
+
+
+def add_keys(placements: pl.LazyFrame, job_groups: Mapping[str, str]) -> pl.LazyFrame:
+    """Add the keys of rules.md 1.3 and the integers that stand for them within one gemeente.
+
+    Adds werkgever_naam, inlener_naam (normalised), werkgever_sleutel, werkplek_sleutel, functie_sleutel (text);
+    kandidaat_nr, werkplek_nr, vestiging_nr, plek_nr, plek_vestiging_nr (integers, equal exactly where the keys are).
+    `job_groups` maps a normalised title to its group.
+    """
+
+    def grouped(text: pl.Expr) -> pl.Expr:
+        title = job(text)
+        return title.replace(job_groups) if job_groups else title
+
+    placements = placements.with_columns(
+        werkgever_naam=per_distinct(pl.col("werkgever"), firm, pl.String),
+        inlener_naam=per_distinct(pl.col("inlener"), firm, pl.String),
+        functie_sleutel=per_distinct(pl.col("functie"), grouped, pl.String),
+        _gemeente=number(pl.col("gemeente").fill_null("")),
+    )
+    keys = pl.struct("_gemeente", "werkgever_naam", "kvk_nummer", "inlener_naam", "inlener_kvk")
+    gives = pl.Struct({"werkgever_sleutel": pl.String, "_inlener_sleutel": pl.String})
+    placements = placements.with_columns(
+        keys.map_batches(lambda series: _employer_keys(series.struct.unnest()).to_struct(), return_dtype=gives).alias(
+            "_keys"
+        )
+    ).unnest("_keys")
+    placements = placements.with_columns(werkplek_sleutel=pl.coalesce("_inlener_sleutel", "werkgever_sleutel"))
+    return _numbered(placements).drop("_gemeente", "_inlener_sleutel")
+
+
+def _employer_keys(frame: pl.DataFrame) -> pl.DataFrame:
+    """The KvK number; without it the one number that the same name has elsewhere in the gemeente; else the name."""
+    sides = {"werkgever_sleutel": ("werkgever_naam", "kvk_nummer"), "_inlener_sleutel": ("inlener_naam", "inlener_kvk")}
+    parties = pl.concat(
+        [frame.select("_gemeente", name=pl.col(name), kvk=pl.col(kvk)) for name, kvk in sides.values()]
+    ).with_columns(party=pair(pl.col("_gemeente"), number(pl.col("name"))))
+    known = parties.drop_nulls(["party", "kvk"]).group_by("party").agg(pl.col("kvk").unique())
+    known = known.filter(pl.col("kvk").list.len() == 1).select("party", found=pl.col("kvk").list.first())
+    keyed = parties.join(known, on="party", how="left", maintain_order="left").select(
+        pl.coalesce("kvk", "found", "name")
+    )
+    keys = keyed.to_series()
+    return pl.DataFrame({side: keys.slice(place * frame.height, frame.height) for place, side in enumerate(sides)})
+
+
+def _numbered(placements: pl.LazyFrame) -> pl.LazyFrame:
+    """Give every key an integer; equal integers mean equal keys within one gemeente, null where a key is unknown."""
+    place = pair(pl.col("_gemeente"), number(pl.col("werkplek_sleutel")))
+    placements = placements.with_columns(
+        kandidaat_nr=pair(pl.col("_gemeente"), number(pl.col("kandidaat_id"))),
+        werkplek_nr=place,
+        vestiging_nr=pair(place, number(pl.col("vestigingsnummer").fill_null(""))),
+        _job=number(pl.col("functie_sleutel")),
+    )
+    return placements.with_columns(
+        plek_nr=pair(pl.col("werkplek_nr"), pl.col("_job")),
+        plek_vestiging_nr=pair(pl.col("vestiging_nr"), pl.col("_job")),
+    ).drop("_job")
+
+
+def _spaced(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_all(r"\s+", " ").str.strip_chars()

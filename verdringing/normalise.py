@@ -1,0 +1,149 @@
+"""Text to typed placements. Nothing is lost: a row is a placement or it is rejected, an emptied value is a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from verdringing.record import BY_NAME, COLUMNS, ORIGIN, Column
+from verdringing.values import means_empty, typed
+from verdringing.words import _
+
+PROBLEMS = pl.Schema(
+    {
+        "bestand": pl.String,
+        "blad": pl.String,
+        "rij": pl.UInt32,
+        "kolom": pl.String,
+        "waarde": pl.String,
+        "reden": pl.String,
+    }
+)
+
+_NUMBERED = pl.Schema([("_row", pl.UInt32), *PROBLEMS.items()])
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """Typed placements (ORIGIN and every column of the record), rejected rows and warnings (PROBLEMS), rows read."""
+
+    placements: pl.DataFrame
+    rejected: pl.DataFrame
+    warnings: pl.DataFrame
+    read: int
+
+
+def normalise(rows: pl.DataFrame, instruments: Mapping[str, str]) -> Normalised:
+    """Type every value of `rows` (text columns of the record plus ORIGIN) and set apart what cannot be placed.
+
+    A boolean column `id_gemaakt` says which rows come from a file without plaatsing_id (absent: all or none).
+    `instruments` maps normalised spellings to canonical instruments. rows read = placements + rejected rows holds,
+    or an AssertionError says that the tool itself is wrong.
+    """
+    text = _complete(rows).with_row_index("_row")
+    read = text.lazy().select("_row", *ORIGIN, *(typed(c, instruments).alias(c.name) for c in COLUMNS)).collect()
+    doubles = [*_same_id(read), *_same_content(read, text["id_gemaakt"])]
+    rejected = _table(text, [*_unreadable(text, read, required=True), *_impossible(read), *doubles])
+    warnings = _table(text, _unreadable(text, read, required=False))
+    refused = rejected["_row"].unique()
+    kept = read if refused.is_empty() else read.filter(~pl.col("_row").is_in(refused.implode()))
+    assert rows.height == kept.height + len(refused), "rows read = placements + rejected rows"
+    return Normalised(
+        kept.drop("_row").sort("startdatum", "plaatsing_id"),
+        rejected.drop("_row"),
+        warnings.filter(~pl.col("_row").is_in(refused.implode())).drop("_row"),
+        rows.height,
+    )
+
+
+def _complete(rows: pl.DataFrame) -> pl.DataFrame:
+    """Every column of the record, absent ones empty; ids made from file, sheet and row where the file has none."""
+    absent = [pl.lit(None, pl.String).alias(name) for name in BY_NAME if name not in rows.columns]
+    if "id_gemaakt" not in rows.columns:
+        absent.append(pl.lit("plaatsing_id" not in rows.columns).alias("id_gemaakt"))
+    text = rows.with_columns(absent)
+    if text["id_gemaakt"].any():
+        made = pl.concat_str("bestand", "blad", "rij", separator="-", ignore_nulls=True)
+        text = text.with_columns(plaatsing_id=pl.when("id_gemaakt").then(made).otherwise("plaatsing_id"))
+    return text.select(*ORIGIN, "id_gemaakt", *BY_NAME)
+
+
+def _unreadable(text: pl.DataFrame, read: pl.DataFrame, *, required: bool) -> Iterator[pl.DataFrame]:
+    """Values that stand there but cannot be read; for required columns also values that do not stand there."""
+    for column in COLUMNS:
+        if (column.required or column.name == "einddatum") is not required:
+            continue
+        if read[column.name].null_count() > text[column.name].null_count():
+            lost = text.select("_row", column.name).filter(
+                read[column.name].is_null() & text[column.name].is_not_null()
+            )
+            yield _problem(lost.filter(~means_empty(column, pl.col(column.name))), column.name, _reason(column))
+        if column.required and read[column.name].null_count():
+            absent = text.select("_row", column.name).filter(read[column.name].is_null())
+            empty = means_empty(column, pl.col(column.name)).fill_null(value=True)
+            yield _problem(absent.filter(empty), column.name, _("ontbreekt"))
+    if required:
+        nameless = read.select("_row").filter(read["werkgever"].is_null() & read["kvk_nummer"].is_null())
+        yield _problem(nameless, "werkgever", _("ontbreekt, en er is geen KvK-nummer"))
+
+
+def _reason(column: Column) -> str:
+    return {
+        "text": _("telt als leeg"),
+        "date": _("is geen datum"),
+        "decimal": _("is geen getal, of kan twee getallen betekenen"),
+        "euro": _("is geen bedrag, of kan twee bedragen betekenen"),
+        "percentage": _("is geen percentage"),
+        "whole": _("is geen heel getal"),
+        "yes_no": _("is geen ja of nee"),
+        "choice": _("is niet een van: {keuzes}", keuzes=", ".join(column.choices)),
+        "kvk": _("is geen KvK-nummer van 8 cijfers"),
+        "vestiging": _("is geen vestigingsnummer van 12 cijfers"),
+        "instrument": _("is geen bekend instrument"),
+    }[column.kind]
+
+
+def _impossible(read: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    backwards = read.select("_row").filter((read["einddatum"] < read["startdatum"]).fill_null(value=False))
+    yield _problem(backwards, "einddatum", _("ligt voor de startdatum"))
+
+
+def _same_id(read: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The same row twice: the first stays. One plaatsing_id on rows that differ: none stays."""
+    likely = read.filter(read["plaatsing_id"].is_duplicated() & read["plaatsing_id"].is_not_null())
+    if likely.is_empty():
+        return
+    likely = likely.sort("bestand", "blad", "rij").with_columns(_content=pl.struct(list(BY_NAME)).rank("dense"))
+    one_kind = pl.col("_content").n_unique().over("plaatsing_id") == 1
+    again = likely.filter(one_kind & ~pl.col("plaatsing_id").is_first_distinct())
+    yield _problem(again, "plaatsing_id", _("dezelfde rij staat er twee keer; de eerste telt"))
+    yield _problem(likely.filter(~one_kind), "plaatsing_id", _("staat op rijen die verschillen"))
+
+
+def _same_content(read: pl.DataFrame, made: pl.Series) -> Iterator[pl.DataFrame]:
+    """Where the ids were made from the row, the same row twice shows only in the other columns."""
+    if not made.any():
+        return
+    likely = read.filter(read.select("kandidaat_id", "werkgever", "kvk_nummer", "startdatum").is_duplicated() & made)
+    contents = pl.struct(name for name in BY_NAME if name != "plaatsing_id")
+    again = likely.sort("bestand", "blad", "rij").filter(~contents.is_first_distinct())
+    yield _problem(again, "plaatsing_id", _("dezelfde rij staat er twee keer; de eerste telt"))
+
+
+def _problem(rows: pl.DataFrame, column: str, reason: str) -> pl.DataFrame:
+    return rows.select("_row", kolom=pl.lit(column), reden=pl.lit(reason))
+
+
+def _table(text: pl.DataFrame, problems: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Problems with where they stand and the value as it stood: _row and PROBLEMS, in the order of the input."""
+    parts = [_stood(text, part) for part in problems if part.height]
+    whole = pl.concat([pl.DataFrame(schema=_NUMBERED), *parts])
+    return whole.sort("bestand", "blad", "rij", "kolom")
+
+
+def _stood(text: pl.DataFrame, part: pl.DataFrame) -> pl.DataFrame:
+    column = part["kolom"][0]
+    origin = text.select("_row", *ORIGIN, waarde=column).join(part, on="_row", how="inner")
+    return origin.select("_row", *PROBLEMS).cast(_NUMBERED)

@@ -1,0 +1,313 @@
+"""One YAML file → plain Python with the line of every value: what YAML guesses at stays text, doubt is refused.
+
+These unquoted words have a meaning; all others are text, such as NO, yes, on, True, 12:30, 0123, 1e3, 0x1F and .inf:
+
+    ja, nee (any case), true, false → bool      12, -3, 0        → int       2026-07-01 → date
+    nothing, ~, null                → None      12,30 and 12.30  → Decimal
+
+Quoted text and blocks under | or > are always text, and so is every key. Refused: a key twice, anchors, aliases, merge
+keys, tags, keys that are not text, a second document, tabs as indentation, more than 20 levels, more than 1 MiB.
+
+It builds on PyYAML's events, not on its nodes: composing nodes recurses in C, so that a file full of brackets ends the
+process, and a node no longer tells its anchor or its tag. Source: https://yaml.org/spec/1.1/
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeAlias
+
+# The stubs are a package of their own, which need not be installed.
+import yaml  # type: ignore[import-untyped,unused-ignore]
+
+from verdringing.errors import Mistake, UserError, nearest
+from verdringing.words import _
+
+Route: TypeAlias = tuple[str | int, ...]
+
+DEEPEST = 20
+LARGEST = 2**20
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+EXACT = {"": None, "~": None, "null": None, "true": True, "false": False}
+ANY_CASE = {"ja": True, "nee": False}
+WHOLE = re.compile("-?(0|[1-9][0-9]*)")
+BROKEN = re.compile("-?(0|[1-9][0-9]*)[.,][0-9]+")
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+TABBED = re.compile(r"[ ?-]*\t")
+UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says (`data`) and where: `lines` has the 1-based line of each value, for an entry that of its key."""
+
+    name: str
+    data: object
+    lines: dict[Route, int]
+
+    def where(self, path: Route) -> str:
+        """Return name:line of the longest known start of `path`."""
+        known = next(path[:size] for size in range(len(path), -1, -1) if path[:size] in self.lines)
+        return f"{self.name}:{self.lines[known]}"
+
+
+def read(path: Path, name: str | None = None) -> Document:
+    """Load a UTF-8 file, with or without byte order mark; UserError when it cannot be read or `load` refuses it."""
+    label = name or str(path)
+    if path.is_dir():
+        raise UserError(Mistake(label, _("dit is een map, geen bestand")))
+    try:
+        with path.open("rb") as source:
+            content = source.read(LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        near = nearest(path.name, (other.name for other in path.parent.glob("*.y*ml")))
+        hint = _("Bedoeld is misschien '{naam}'.", naam=near) if near else ""
+        raise UserError(Mistake(label, _("dit bestand bestaat niet"), hint)) from None
+    except OSError:
+        raise UserError(Mistake(label, _("dit bestand kan niet worden gelezen"), _("Controleer de rechten."))) from None
+    return load(_decoded(content, label), label)
+
+
+def load(text: str, name: str) -> Document:
+    """Return what a YAML text says; UserError with all its mistakes, up to a syntax error or too deep a level."""
+    text = text.removeprefix("\ufeff")
+    if len(text.encode(errors="replace")) > LARGEST:
+        raise _too_large(name)
+    if strange := UNPRINTABLE.search(text):
+        line = len(f"{text[: strange.start()]}.".splitlines())
+        what = _("hier staat een onzichtbaar teken (U+{code:04X})", code=ord(strange[0]))
+        raise UserError(Mistake(f"{name}:{line}", what, _("Verwijder het, of typ de regel opnieuw.")))
+    walk = _Walk(text, name)
+    data = walk.document()
+    if walk.mistakes:
+        raise UserError(*walk.mistakes)
+    return Document(name, data, walk.lines)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    # Before decoding: cut off at the limit, the last character may be half.
+    if len(content) > LARGEST:
+        raise _too_large(name)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        hint = _("Sla het op als platte tekst met codering UTF-8.")
+        raise UserError(Mistake(name, _("dit bestand is geen tekst in UTF-8"), hint)) from None
+
+
+def _too_large(name: str) -> UserError:
+    return UserError(Mistake(name, _("dit bestand is groter dan 1 MiB"), _("Is het wel het bedoelde bestand?")))
+
+
+class _Walk:
+    """One pass over the events of a text that notes the line of every value and each mistake on the way."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.name = name
+        self.next = LOADER(text).get_event
+        self.rows = text.splitlines()
+        self.tabbed = {row for row, line in enumerate(self.rows) if TABBED.match(line)} if "\t" in text else set()
+        self.lines: dict[Route, int] = {(): 1}
+        self.mistakes: list[Mistake] = []
+
+    def document(self) -> object:
+        """Return the value of the only document; None when it is empty or cannot be read to its end."""
+        try:
+            self.next()
+            return None if isinstance(self.next(), yaml.StreamEndEvent) else self._only_value()
+        except yaml.MarkedYAMLError as error:
+            self.mistakes.append(_syntax_mistake(error, self.name, self.rows))
+            return None
+
+    def _only_value(self) -> object:
+        event = self.next()
+        self.lines[()] = event.start_mark.line + 1
+        data = self._value(event, (), 0)
+        self.next()
+        if isinstance(other := self.next(), yaml.DocumentStartEvent):
+            hint = _("Laat de regel '---' weg, of maak er twee bestanden van.")
+            self._refuse(other, _("hier begint een tweede document; een bestand bevat er één"), hint)
+        return data
+
+    def _value(self, event: Any, path: Route, depth: int) -> object:
+        self._refuse_decoration(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value if event.style else self._unquoted(event)
+        if isinstance(event, yaml.AliasEvent):
+            return None
+        if depth == DEEPEST:
+            # Not skipped but given up: libyaml takes quadratic time for deep nesting, minutes for a file of brackets.
+            raise yaml.MarkedYAMLError(problem="too deep", problem_mark=event.start_mark)
+        return (self._mapping if isinstance(event, yaml.MappingStartEvent) else self._sequence)(path, depth + 1)
+
+    def _sequence(self, path: Route, depth: int) -> list[object]:
+        items: list[object] = []
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+            here = (*path, len(items))
+            self.lines[here] = event.start_mark.line + 1
+            items.append(self._value(event, here, depth))
+        return items
+
+    def _mapping(self, path: Route, depth: int) -> dict[str, object]:
+        entries: dict[str, object] = {}
+        value = None
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            key = self._key(event, value, path, depth)
+            here = path if key is None else (*path, key)
+            if key in entries:
+                what = _("sleutel '{sleutel}' staat ook al op regel {regel}", sleutel=key, regel=self.lines[here])
+                self._refuse(event, what, _("Verwijder of hernoem er een."))
+            elif key is not None:
+                self.lines[here] = event.start_mark.line + 1
+            value = self.next()
+            found = self._value(value, here, depth)
+            if key is not None:
+                entries[key] = found
+        return entries
+
+    def _key(self, event: Any, before: Any, path: Route, depth: int) -> str | None:
+        """Return the key, or None when it is refused; `before` is the event of the value in front of it."""
+        meaning = self._value(event, path, depth)
+        if isinstance(event, yaml.CollectionStartEvent):
+            hint = _("Zet tekst die met een haak of accolade begint tussen aanhalingstekens.")
+            self._refuse(event, _("een lijst of blok kan geen sleutel zijn"), hint)
+        elif isinstance(event, yaml.ScalarEvent):
+            text: str = event.value
+            whole = _whole_before_comma(before, event)
+            if event.style or (isinstance(meaning, str) and text != "<<" and not whole):
+                return text
+            if text == "<<":
+                self._refuse(event, _("samenvoegen met '<<' is niet toegestaan"), _("Schrijf de waarden voluit."))
+            else:
+                self._refuse(event, _("sleutel '{sleutel}' is geen tekst", sleutel=text), _key_hint(text, whole))
+        return None
+
+    def _unquoted(self, event: Any) -> object:
+        text: str = event.value
+        try:
+            return _meaning(text)
+        except ValueError:
+            if DAY.fullmatch(text):
+                self._refuse(event, _("'{dag}' bestaat niet als datum", dag=text), _("Een datum is jjjj-mm-dd."))
+            else:
+                self._refuse(event, _("een getal van {n} cijfers is te lang", n=len(text.lstrip("-"))))
+            return text
+
+    def _refuse_decoration(self, event: Any) -> None:
+        """Refuse what stands before a value: a tab, an anchor or the alias itself, a tag."""
+        start = event.start_mark
+        if start.line in self.tabbed and not self.rows[start.line][: start.column].strip():
+            self._refuse(event, *_about_tabs())
+        if event.anchor:
+            name = f"{'*' if isinstance(event, yaml.AliasEvent) else '&'}{event.anchor}"
+            hint = _("Schrijf de waarde voluit; zet tekst die met & of * begint tussen aanhalingstekens.")
+            self._refuse(event, _("verwijzing '{naam}' is niet toegestaan", naam=name), hint)
+        if tag := getattr(event, "tag", None):
+            what = _("typeaanduiding '{tag}' is niet toegestaan", tag=tag.replace("tag:yaml.org,2002:", "!!"))
+            self._refuse(event, what, _("Laat de aanduiding weg; zet tekst die met ! begint tussen aanhalingstekens."))
+
+    def _refuse(self, event: Any, what: str, hint: str = "") -> None:
+        self.mistakes.append(Mistake(f"{self.name}:{event.start_mark.line + 1}", what, hint))
+
+
+def _meaning(text: str) -> object:
+    """Return what an unquoted word means; ValueError for an impossible date or more digits than Python reads."""
+    if WHOLE.fullmatch(text):
+        return int(text)
+    if BROKEN.fullmatch(text):
+        return Decimal(text.replace(",", "."))
+    if DAY.fullmatch(text):
+        return date.fromisoformat(text)
+    return EXACT[text] if text in EXACT else ANY_CASE.get(text.lower(), text)
+
+
+def _whole_before_comma(before: Any, key: Any) -> str:
+    """Return 23 when the key is the 5 of {pct: 23,5}: digits right behind the comma that ended a number."""
+    if not isinstance(before, yaml.ScalarEvent) or not key.value[:1].isdigit():
+        return ""
+    end: Any = before.end_mark
+    start = key.start_mark
+    touching = (end.line, end.column + 1) == (start.line, start.column)
+    return str(before.value) if touching and WHOLE.fullmatch(before.value) else ""
+
+
+def _key_hint(key: str, whole: str) -> str:
+    if not whole:
+        return _("Zet de sleutel tussen aanhalingstekens: '{sleutel}'.", sleutel=key)
+    return _(
+        "Let op: binnen accolades scheidt een komma; schrijf {getal} of zet het getal op een eigen regel.",
+        getal=f"{whole}.{key}",
+    )
+
+
+def _about_tabs() -> tuple[str, str]:
+    return _("deze regel springt in met een tab"), _("Gebruik spaties om in te springen.")
+
+
+def _syntax_mistake(error: Any, name: str, rows: list[str]) -> Mistake:
+    """Say in our own words what the parser stumbled over, at the line where the writer should look."""
+    stuck = min(error.problem_mark.line, len(rows) - 1)
+    begun = error.context_mark.line if error.context_mark else stuck
+    if TABBED.match(rows[stuck]):
+        return Mistake(f"{name}:{stuck + 1}", *_about_tabs())
+    problem = f"{error.context} {error.problem}"
+    what, hint = next((what, hint) for fits, what, hint in _phrases(begun + 1) if re.search(fits, problem))
+    # What is left unfinished is noticed only where the next thing starts, often at the end of the file.
+    unfinished = re.search("simple key|end of stream|unexpected document", problem)
+    return Mistake(f"{name}:{(begun if unfinished else stuck) + 1}", what, hint)
+
+
+def _phrases(begun: int) -> tuple[tuple[str, str, str], ...]:
+    """Return (problem as libyaml or PyYAML words it, what, hint); the first that fits holds, the last always fits."""
+    return (
+        (
+            "mapping values",
+            _("hier kan geen dubbele punt staan"),
+            _("Zet tekst met een dubbele punt tussen aanhalingstekens, of spring in zoals de regel erboven."),
+        ),
+        (
+            "simple key",
+            _("hier mist een dubbele punt na de sleutel"),
+            _("Schrijf 'sleutel: waarde'; tekst die doorloopt springt verder in dan de sleutel."),
+        ),
+        (
+            "end of stream|unexpected document",
+            _("de tekst die hier met een aanhalingsteken begint, eindigt nergens"),
+            _("Zet het sluitende aanhalingsteken."),
+        ),
+        (
+            "expected ',' or",
+            _("de haak of accolade van regel {regel} is niet gesloten", regel=begun),
+            _("Zet het sluitteken erbij, of een komma tussen de waarden."),
+        ),
+        (
+            "sequence entries",
+            _("hier kan geen streepje staan"),
+            _("Begin een lijst op een nieuwe regel, of zet de tekst tussen aanhalingstekens."),
+        ),
+        (
+            "escape|hexdecimal",
+            _("na de backslash staat een teken dat daar niet kan"),
+            _("Gebruik enkele aanhalingstekens: daarbinnen is een backslash een gewoon teken."),
+        ),
+        (
+            r"start any token|node content|alphabetic|block scalar|\btag\b",
+            _("een waarde kan niet zo beginnen"),
+            _("Zet tekst die met een leesteken begint tussen aanhalingstekens."),
+        ),
+        (
+            "expected key|block end|'-' indicator|document start",
+            _("deze regel past niet bij wat erboven staat"),
+            _("Controleer de inspringing, en of aanhalingstekens en haken om de hele waarde staan."),
+        ),
+        (
+            "too deep",
+            _("dit is meer dan {n} lagen diep", n=DEEPEST),
+            _("Sluit een haak, of spring minder in."),
+        ),
+        ("", _("dit is geen geldige YAML"), _("Controleer de inspringing, de aanhalingstekens en de haken.")),
+    )
