@@ -19,6 +19,11 @@ from random import Random
 from typing import Any
 
 NEVER = date.max
+MAXIMA = {
+    2015: 2340, 2016: 2366, 2017: 2392, 2018: 2416, 2019: 2500, 2020: 2570,
+    2021: 2629, 2022: 2672, 2023: 2934, 2024: 3151, 2025: 3263, 2026: 3398,
+}  # fmt: skip
+"""Most premium that one person may get in a calendar year (Participatiewet 31.2.j), whole euros."""
 LIMITS = ({"uren_boven": 28, "maanden": 3}, {"maanden": 6})
 UNITS = ("dagen", "weken", "maanden", "jaren")
 
@@ -40,6 +45,10 @@ class Placement:
     gewerkte_uren: Fraction | None = None
     verlengd: bool = False
     geboortejaar: int | None = None
+    premie: Fraction | None = None
+    uitstroom: str | None = None
+    uitstroom_naar: str | None = None
+    werkzame_personen: int | None = None
 
     def last_day(self, peildatum: date) -> date:
         """Give e: einddatum, or for an open placement max(s, peildatum)."""
@@ -184,6 +193,132 @@ def duur(
             if alone and answer.oordeel != "signaal":
                 answer = Answer("niet_toetsbaar")
             answers[p.plaatsing_id] = answer
+    return _meant(answers, placements, instrumenten)
+
+
+def doorstroom(
+    placements: Sequence[Placement],
+    peildatum: date,
+    venster_maanden: int = 24,
+    min_afgerond: int = 5,
+    niveau: str = "werkgever",
+    instrumenten: Iterable[str] | None = None,
+) -> Answers:
+    """Placements that ended at this place of work shortly before p, and what became of them."""
+    answers: Answers = {}
+    for group in _groups(placements, lambda p: _place(p, niveau)):
+        for p in group:
+            first = plus(p.start, "maanden", -venster_maanden)
+            ended = [q for q in group if q.einddatum is not None and first <= q.einddatum < p.start]
+            outcomes = [_hired(q) for q in ended]
+            measured = (len(ended), outcomes.count(True), outcomes.count(None))
+            if len(ended) < min_afgerond or True in outcomes:
+                answers[p.plaatsing_id] = Answer("geen_signaal", None, measured)
+            elif None in outcomes:
+                answers[p.plaatsing_id] = Answer("niet_toetsbaar", None, measured)
+            else:
+                answers[p.plaatsing_id] = Answer("signaal", p.start, measured)
+    return _meant(answers, placements, instrumenten)
+
+
+def _hired(q: Placement) -> bool | None:
+    """Whether the same employer hired; None when the outcome is missing."""
+    if q.uitstroom == "nee":
+        return False
+    if q.uitstroom is None or q.uitstroom_naar is None:
+        return None
+    return q.uitstroom_naar == "zelfde"
+
+
+def premie(
+    placements: Sequence[Placement],
+    peildatum: date,
+    norm: str = "premie_maximum",
+    instrumenten: Iterable[str] | None = None,
+) -> Answers:
+    """Premiums of one candidate whose day falls in one calendar year, ordered by (that day, plaatsing_id)."""
+    answers: Answers = {}
+    for group in _groups(placements, lambda p: (p.gemeente, p.kandidaat, _paid_on(p).year)):
+        total = Fraction(0)
+        for p in sorted(group, key=lambda p: (_paid_on(p), p.plaatsing_id)):
+            day = _paid_on(p)
+            total += p.premie or 0
+            if p.premie is None or day.year not in MAXIMA:
+                answers[p.plaatsing_id] = Answer("niet_toetsbaar", None, ())
+            else:
+                answers[p.plaatsing_id] = _answer(total > MAXIMA[day.year], day, (total, MAXIMA[day.year]))
+    return _meant(answers, placements, instrumenten)
+
+
+def _paid_on(p: Placement) -> date:
+    return p.einddatum or p.start
+
+
+def herhaling(
+    placements: Sequence[Placement],
+    peildatum: date,
+    per: str,
+    binnen_maanden: int | None = None,
+    ooit: bool = False,
+    eerdere_instrumenten: Iterable[str] | None = None,
+    historie_vereist: bool = False,
+    niveau: str = "werkgever",
+    instrumenten: Iterable[str] | None = None,
+) -> Answers:
+    """The same candidate had an earlier placement that ended before p began, and not too long ago."""
+    answers: Answers = {}
+    counting = eerdere_instrumenten or instrumenten
+    for p in placements:
+        first = date.min if ooit else plus(p.start, "maanden", -(binnen_maanden or 0))
+        own = [q for q in placements if (q.gemeente, q.kandidaat) == (p.gemeente, p.kandidaat)]
+        own = [q for q in own if q.einddatum is not None and first <= q.einddatum < p.start]
+        own = [q for q in own if counting is None or q.instrument in counting]
+        if per != "persoon":
+            own = [q for q in own if _place(q, niveau) == _place(p, niveau)]
+        if per == "functie" and p.functie is not None:
+            own = [q for q in own if q.functie == p.functie]
+        begins = min(q.start for q in placements if q.gemeente == p.gemeente)
+        if own and per == "functie" and p.functie is None:
+            answers[p.plaatsing_id] = Answer("niet_toetsbaar")
+        elif own:
+            last = max(q.einddatum for q in own if q.einddatum is not None)
+            answers[p.plaatsing_id] = Answer("signaal", p.start, (last,))
+        elif historie_vereist and begins > first:
+            answers[p.plaatsing_id] = Answer("niet_toetsbaar")
+        else:
+            answers[p.plaatsing_id] = Answer("geen_signaal", None, (None,))
+    return _meant(answers, placements, instrumenten)
+
+
+def aantal(
+    placements: Sequence[Placement],
+    peildatum: date,
+    per: str,
+    max_gelijktijdig: int | None = None,
+    max_per_jaar: int | None = None,
+    max_aandeel_pct: float | None = None,
+    niveau: str = "vestiging",
+    instrumenten: Iterable[str] | None = None,
+) -> Answers:
+    """Placements that run on the day p starts, or began in the calendar year up to and including p."""
+    answers: Answers = {}
+    for group in _groups(placements, lambda p: (*_place(p, niveau), p.functie if per == "plek" else "")):
+        for p in group:
+            if max_per_jaar is None:
+                count = len([q for q in group if q.start <= p.start <= q.seen_later])
+            else:
+                count = len([q for q in group if q.start.year == p.start.year and _order(q) <= _order(p)])
+            if per == "plek" and p.functie is None:
+                answers[p.plaatsing_id] = Answer("niet_toetsbaar")
+            elif max_aandeel_pct is None:
+                most = max_per_jaar if max_gelijktijdig is None else max_gelijktijdig
+                assert most is not None
+                answers[p.plaatsing_id] = _answer(count > most, p.start, (count,))
+            elif p.werkzame_personen is None:
+                answers[p.plaatsing_id] = Answer("niet_toetsbaar")
+            else:
+                too_many = Fraction(count) > p.werkzame_personen * _exact(max_aandeel_pct) / 100
+                answers[p.plaatsing_id] = _answer(too_many, p.start, (count,))
     return _meant(answers, placements, instrumenten)
 
 
@@ -365,7 +500,26 @@ def made_up(seed: int, count: int, cluster: int = 40) -> list[Placement]:
     for number, name in enumerate(names):
         near = placements[number - number % cluster :]
         placements.append(_made_up_one(rng, name, number // cluster, near))
-    return placements
+    return _with_results(seed, placements)
+
+
+def _with_results(seed: int, placements: Iterable[Placement]) -> list[Placement]:
+    """Add what became of the placements: their own dice, so that the dates of a seed stay what they were."""
+    rng = Random(f"{seed} uitkomst")
+    amounts = (None, *map(Fraction, ("0", "700", "1000.0001", "1131.5", "1699", "3398", "3398.01")))
+    results = (("nee", None),) * 8 + ((None, None), (None, "zelfde"), ("nee", "zelfde"), ("deels", None))
+    results += (("volledig", "zelfde"), ("deels", "zelfde"), ("volledig", "andere"), ("deels", "andere"))
+    return [
+        replace(
+            p,
+            premie=rng.choice(amounts),
+            uitstroom=result[0],
+            uitstroom_naar=result[1],
+            werkzame_personen=rng.choice((None, 0, 4, 8, 11, 40)),
+        )
+        for p in placements
+        for result in [rng.choice(results)]
+    ]
 
 
 def crowded(seed: int, count: int) -> list[Placement]:
@@ -387,7 +541,7 @@ def crowded(seed: int, count: int) -> list[Placement]:
                 uren=rng.choice((None, Fraction(28), Fraction("28.01"))),
             )
         )
-    return placements
+    return _with_results(seed, placements)
 
 
 def _made_up_one(rng: Random, name: str, cluster: int, near: Sequence[Placement]) -> Placement:
@@ -463,6 +617,10 @@ def row_of(p: Placement) -> dict[str, str | None]:
         "verlenging_reden": "werk liep uit" if p.verlengd and number % 2 else None,
         "verlenging_datum": "2024-05-01" if p.verlengd and not number % 2 else None,
         "geboortejaar": p.geboortejaar and str(p.geboortejaar),
+        "premie": None if p.premie is None else _in_dutch(p.premie),
+        "uitstroom": p.uitstroom,
+        "uitstroom_naar": p.uitstroom_naar,
+        "werkzame_personen": None if p.werkzame_personen is None else str(p.werkzame_personen),
     }
 
 

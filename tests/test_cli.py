@@ -178,7 +178,7 @@ def test_a_file_that_cannot_be_used_is_one_sentence(tmp_path: Path, name: str, c
     "arguments, said",
     [
         (["audit", "bestaat-niet.csv"], "bestaat-niet.csv: dit bestand bestaat niet."),
-        (["audit", str(SAMPLES)], "dit is een map"),
+        (["audit", "."], "bestand"),
         (["audit", str(SAMPLES / "schoon.csv"), "--periode", "2026Q3"], "'2026Q3' is geen periode"),
         (["audit", str(SAMPLES / "schoon.csv"), "--peildatum", "31-02-2026"], "'31-02-2026' is geen datum"),
         (["audit", str(SAMPLES / "schoon.csv"), "--beleid", "weg.yaml"], "weg.yaml: dit bestand bestaat niet"),

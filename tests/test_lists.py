@@ -12,7 +12,7 @@ import pytest
 from conftest import DAY, placed, rows_of_text
 
 from verdringing.errors import UserError
-from verdringing.lists import EmployerList, matches, read_list
+from verdringing.lists import REPORTS, EmployerList, matches, read_list, reports
 
 KVK, OTHER = "12345678", "87654321"
 HEADER = "werkgever;kvk_nummer;van;tot;reden;besluit"
@@ -229,3 +229,59 @@ def test_the_first_day_on_any_line_counts_and_a_certain_line_beside_a_similar_on
 def test_the_most_similar_line_is_named(tmp_path: Path) -> None:
     content = f"{HEADER}\nBakkerij De Korenars;;;;;\nBakkerij De Korenar;;;;;\n"
     assert matched(listed(tmp_path, content), {"werkgever": "Bakkerij De Korenaar"}) == [perhaps(97.4, entry=1)]
+
+
+REPORT_HEADER = "werkgever;kvk_nummer;datum;kenmerk"
+
+
+def reported(folder: Path, *lines: str) -> EmployerList:
+    path = folder / "meldingen.csv"
+    path.write_text("\n".join([REPORT_HEADER, *lines]), encoding="utf-8")
+    return read_list(path, REPORTS)
+
+
+def counted(found: EmployerList, row: dict[str, str | None], allowed: int = 0) -> tuple[Any, ...]:
+    """aantal, laatste, te_veel_sinds, mogelijk, mogelijk_rij, gelijkenis of one placement from 1 July 2026."""
+    frame = placed(rows_of_text([{"startdatum": "01-07-2026", **row}]), DAY)
+    return frame.select(reports(found, 90, 12, allowed).alias("m")).unnest("m").row(0)
+
+
+def test_every_mistake_in_reports_is_named_with_its_row(tmp_path: Path) -> None:
+    rows = ["Visser;;;x", "Visser;;31-02-2026;", ";;01-02-2026;", "Visser;;01-01-1900;", "Visser;;1-2-2026;"]
+    with pytest.raises(UserError) as caught:
+        reported(tmp_path, *rows)
+    assert sorted(str(mistake).split(", ", 1)[1] for mistake in caught.value.mistakes) == [
+        "rij 2: er staat geen datum.",
+        "rij 3: 'datum' is geen datum.",
+        "rij 4: er staat geen werkgever en geen KvK-nummer.",
+        "rij 5: er staat geen datum.",
+    ]
+
+
+def test_reports_need_a_column_with_the_day_and_know_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "meldingen.csv"
+    path.write_text("werkgever;dag\nVisser;1-2-2026\n", encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        read_list(path, REPORTS)
+    said = [str(mistake).removeprefix(str(path)) for mistake in caught.value.mistakes]
+    assert ": er is geen kolom 'datum'." in said
+    assert any("onbekende kolom 'dag'" in sentence for sentence in said)
+
+
+def test_reports_are_counted_once_each_in_the_window(tmp_path: Path) -> None:
+    lines = ["Visser;;30-06-2025;", "Visser;;01-07-2025;", "Visser;;30-09-2026;", "Visser;;01-10-2026;"]
+    found = reported(tmp_path, *lines, "De Kas;;02-07-2026;", "Vissers Hal;;02-07-2026;")
+    both = {"werkgever": "Visser", "inlener": "De Kas"}
+    assert counted(found, both)[:4] == (3, date(2026, 9, 30), date(2025, 7, 1), 0)
+    assert counted(found, both, allowed=2)[2] == date(2026, 9, 30)
+    assert counted(found, both, allowed=3)[2] is None
+    assert counted(found, {"werkgever": "Visser", "inlener": "Visser B.V."})[0] == 2
+    assert counted(found, {"werkgever": "Ander"}) == (None,) * 6
+
+
+def test_a_report_that_may_be_about_the_employer_is_counted_apart(tmp_path: Path) -> None:
+    found = reported(tmp_path, f"Visser;{OTHER};02-07-2026;", "Visser;;03-07-2026;")
+    assert counted(found, {"werkgever": "Visser", "kvk_nummer": KVK}) == (
+        1, date(2026, 7, 3), date(2026, 7, 3), 1, 0, 100.0,
+    )  # fmt: skip
+    assert counted(reported(tmp_path), {"werkgever": "Visser"}) == (None,) * 6

@@ -205,7 +205,8 @@ NO_NUMBERS = [
 @pytest.mark.parametrize("text, number", NUMBERS.items())
 def test_a_number_is_read_exactly_in_every_form(text: str, number: str) -> None:
     assert kept("uurtarief", text, NUMBERS) == (Decimal(number), False)
-    assert kept("loonwaarde", text, NUMBERS) == (Decimal(number), False)
+    if Decimal(number) == 0 or Decimal(number) >= 1:
+        assert kept("loonwaarde", text, NUMBERS) == (Decimal(number), False)
     assert kept("gewerkte_uren", text, NUMBERS) == (float(number), False)
 
 
@@ -213,6 +214,11 @@ def test_a_number_is_read_exactly_in_every_form(text: str, number: str) -> None:
 def test_what_is_no_number_is_never_guessed(text: str) -> None:
     for column in ("uurtarief", "loonwaarde", "gewerkte_uren", "uren_per_week"):
         assert kept(column, text, NO_NUMBERS) == (None, True)
+
+
+@pytest.mark.parametrize("text, value", [("0,45", None), ("0,45%", "0.45"), ("0,99", None), ("1", "1"), ("0", "0")])
+def test_a_bare_number_below_one_is_a_share_or_a_percentage_so_it_is_none(text: str, value: str | None) -> None:
+    assert kept("loonwaarde", text) == (value and Decimal(value), value is None)
 
 
 @pytest.mark.parametrize("column, value", [("loonwaarde", Decimal(50)), ("uren_per_week", None), ("uurtarief", None)])

@@ -37,6 +37,10 @@ MEASURED = {
     "terugkeer": ("jaren",),
     "stapeling": ("inzet",),
     "duur": ("begin",),
+    "doorstroom": ("geplaatst", "aangenomen", "onbekend"),
+    "premie": ("som", "maximum"),
+    "herhaling": ("eerder_einde",),
+    "aantal": ("aantal",),
 }
 """Per check the evidence that is compared with what the oracle measured."""
 WORD = {"nl": "een woord", "en": "a word"}
@@ -58,7 +62,9 @@ class Case:
     def rule(self) -> Rule:
         values = dict(self.parameters)
         file = RuleFile(toets=self.check, norm="signaal", parameters=values, grondslag=(Ground(bron="geen"),), **WORDS)
-        return Rule("regel", file, check.find(self.check).Params.model_validate(values))
+        return Rule(
+            "regel", file, check.find(self.check).Params.model_validate(values, context={"norms": shipped().norms})
+        )
 
 
 CASES = [
@@ -85,6 +91,23 @@ CASES = [
     ),
     Case("duur", {"grenzen": [{"leeftijd_tot": 26, "uren_boven": 28, "maanden": 1}, {"maanden": 6}]}),
     Case("duur", {"grenzen": [{"leeftijd_van": 27, "maanden": 12}, {"uren_boven": 28, "maanden": 3}, {"maanden": 6}]}),
+]
+CASES += [
+    Case("doorstroom", {"min_afgerond": 2}),
+    Case("doorstroom", {"min_afgerond": 1, "venster_maanden": 3, "niveau": "vestiging"}),
+    Case("doorstroom", {"min_afgerond": 3, "venster_maanden": 12, "instrumenten": HARVEST}),
+    Case("premie", {"instrumenten": HARVEST}),
+    Case("herhaling", {"per": "functie", "binnen_maanden": 6}),
+    Case("herhaling", {"per": "functie", "ooit": True, "instrumenten": HARVEST, "niveau": "vestiging"}),
+    Case("herhaling", {"per": "werkgever", "binnen_maanden": 1, "eerdere_instrumenten": HARVEST}),
+    Case("herhaling", {"per": "persoon", "binnen_maanden": 12, "historie_vereist": True}),
+    Case("herhaling", {"per": "persoon", "ooit": True, "eerdere_instrumenten": ["stage"]}),
+    Case("aantal", {"per": "plek", "max_gelijktijdig": 2}),
+    Case("aantal", {"per": "werkplek", "max_gelijktijdig": 4, "niveau": "werkgever", "instrumenten": HARVEST}),
+    Case("aantal", {"per": "plek", "max_per_jaar": 3}),
+    Case("aantal", {"per": "werkplek", "max_per_jaar": 5, "niveau": "werkgever"}),
+    Case("aantal", {"per": "werkplek", "max_aandeel_pct": 25}),
+    Case("aantal", {"per": "plek", "max_aandeel_pct": 12.5}),
 ]
 CASES += [Case(rule.file.toets, rule.file.parameters) for rule in shipped().rules if rule.file.toets in MEASURED]
 

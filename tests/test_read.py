@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from verdringing.errors import UserError
-from verdringing.read import Source, read_csv, read_files
+from verdringing.read import Source, read_files, read_source
 from verdringing.record import BY_NAME, header_name
 
 HEADER = "kandidaat_id;werkgever;instrument;startdatum"
@@ -25,7 +26,7 @@ here = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], dea
 def read(folder: Path, content: str | bytes, name: str = "plaatsingen.csv") -> Source:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_csv(path, name)
+    return read_source(path, name)
 
 
 def refused(folder: Path, content: str | bytes) -> list[str]:
@@ -253,12 +254,12 @@ def test_two_headers_that_spell_one_column_are_refused(tmp_path: Path, pair: tup
 
 def test_unknown_columns_are_left_out_and_named(tmp_path: Path) -> None:
     source = read(
-        tmp_path, f"BSN;{HEADER};rij;bestand;blad; Notitie ;notitie;veld_0\n123456782;K1;x{ROW};9;a;b;c;d;e\n"
+        tmp_path, f"BSN;{HEADER};rij;bestand;blad; Notitie ;notitie;veld_0\n123456789;K1;x{ROW};9;a;b;c;d;e\n"
     )
     assert source.left_out == ("BSN", "rij", "bestand", "blad", "Notitie", "notitie", "veld_0")
     assert set(source.rows.columns) - set(BY_NAME) == {"bestand", "blad", "rij", "id_gemaakt"}
     assert seen(source, "bestand", "kandidaat_id") == [(2, "plaatsingen.csv", "K1")]
-    assert "123456782" not in str(source.rows.rows())
+    assert "123456789" not in str(source.rows.rows())
 
 
 @pytest.mark.parametrize(
@@ -279,6 +280,7 @@ def test_a_column_without_a_name_counts_only_when_it_is_filled(
     assert source.left_out == left_out
 
 
+WORKBOOK = "dit is een Excel- of ODS-werkmap en geen CSV. Geef het bestand de extensie .xlsx, .xls of .ods."
 NO_TEXT = "dit is geen tekstbestand. Sla het op als CSV (UTF-8) en probeer het opnieuw."
 
 
@@ -292,7 +294,7 @@ NO_TEXT = "dit is geen tekstbestand. Sla het op als CSV (UTF-8) en probeer het o
         (b";;;\n;;;\n", "dit bestand is leeg."),
         (f"{HEADER}".encode(), "er staan geen rijen onder de kolomnamen."),
         (f"{HEADER}\n;;;\n\n".encode(), "er staan geen rijen onder de kolomnamen."),
-        (b"PK\x03\x04\x14\x00\x06\x00xl/workbook.xml", NO_TEXT),
+        (b"PK\x03\x04\x14\x00\x06\x00xl/workbook.xml", WORKBOOK),
         (b"%PDF-1.7\n\x01\x02", NO_TEXT),
         (f"{HEADER}\n{f'K1;x{ROW}' * 9000}\n\0".encode(), NO_TEXT),
         (f"{HEADER}\nK1;x{ROW}".encode("utf-16-le"), NO_TEXT),
@@ -355,7 +357,7 @@ def test_a_path_that_is_no_file_is_one_sentence(tmp_path: Path, name: str, sente
     (tmp_path / "plaatsingen.csv").touch()
     (tmp_path / "map").mkdir()
     with pytest.raises(UserError) as caught:
-        read_csv(tmp_path / name, name)
+        read_source(tmp_path / name, name)
     assert str(caught.value) == f"{tmp_path / name}: {sentence}"
 
 
@@ -380,3 +382,104 @@ def test_files_with_one_name_are_told_apart_by_their_folder(tmp_path: Path) -> N
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"{HEADER}\nK1;x{ROW}\n")
     assert [source.name for source in read_files(paths)] == [paths[0].as_posix(), paths[1].as_posix(), "q.csv"]
+
+
+GOOD = f"{HEADER}\nK1;Café De Eén{ROW}\n"
+
+
+@pytest.mark.parametrize("name", ["p.csv.gz", "p.gz", "P.CSV.GZ"])
+def test_a_packed_file_is_read_and_its_hash_is_of_the_file_itself(tmp_path: Path, name: str) -> None:
+    packed = gzip.compress(GOOD.encode())
+    source = read(tmp_path, packed, name)
+    assert seen(source, "werkgever") == [(2, "Café De Eén")]
+    assert (source.name, source.sha256) == (name, sha256(packed).hexdigest())
+
+
+def test_half_a_packed_file_is_one_sentence(tmp_path: Path) -> None:
+    assert refused(tmp_path, gzip.compress(GOOD.encode())[:-12]) == [
+        "dit .gz-bestand is beschadigd of niet compleet. Maak het opnieuw."
+    ]
+
+
+def test_a_folder_is_all_readable_files_in_it_in_order(tmp_path: Path) -> None:
+    for name in ("b.csv", "a.CSV", "c.csv.gz"):
+        (tmp_path / name).write_bytes(gzip.compress(GOOD.encode()) if name.endswith("gz") else GOOD.encode())
+    for name in ("leesmij.txt", ".verborgen.csv", "~$slot.xlsx"):
+        (tmp_path / name).write_text("niet lezen")
+    (tmp_path / "sub.csv").mkdir()
+    assert [source.name for source in read_files([tmp_path])] == ["a.CSV", "b.csv", "c.csv.gz"]
+
+
+def test_a_folder_without_a_readable_file_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "leesmij.txt").touch()
+    with pytest.raises(UserError, match=r"in deze map staat geen bestand dat te lezen is \(\.csv, "):
+        read_files([tmp_path])
+
+
+@pytest.mark.parametrize("absolute", [True, False])
+def test_a_pattern_that_the_shell_left_alone_is_expanded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, absolute: bool
+) -> None:
+    for name in ("2025-1.csv", "2025-2.csv", "2026-1.csv", "2025-[x].csv"):
+        (tmp_path / name).write_text(GOOD)
+    monkeypatch.chdir(tmp_path)
+    top = tmp_path if absolute else Path()
+    assert [source.name for source in read_files([top / "2025-?.csv"])] == ["2025-1.csv", "2025-2.csv"]
+    assert [source.name for source in read_files([top / "2025-[x].csv"])] == ["2025-[x].csv"]
+    with pytest.raises(UserError, match="geen enkel bestand past bij dit patroon"):
+        read_files([top / "2027*.csv"])
+
+
+def test_a_file_given_by_name_and_in_its_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(GOOD)
+    with pytest.raises(UserError, match="twee keer opgegeven"):
+        read_files([tmp_path, tmp_path / "a.csv"])
+
+
+def test_standard_input_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(GOOD.encode())))
+    (source,) = read_files([Path("-")])
+    assert (source.name, source.rows["bestand"].to_list()) == ("standaardinvoer", ["standaardinvoer"])
+
+
+@pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"', "sep=;\r"])
+def test_a_line_that_tells_the_separator_is_no_row(tmp_path: Path, line: str) -> None:
+    source = read(tmp_path, f"{line}\n{HEADER};a,b,c,d,e,f\nK1;x{ROW}\n")
+    assert (seen(source), source.empty_lines, source.titles) == ([(3, "K1")], 0, 0)
+
+
+def test_a_told_separator_wins_also_in_a_file_with_a_broken_row(tmp_path: Path) -> None:
+    source = read(tmp_path, f'sep=|\n{HEADER}\nK1;"x{ROW}\nK2;y{ROW}\n'.replace(";", "|"))
+    assert seen(source) == [(4, "K2")]
+    assert source.broken["rij"].to_list() == [3]
+
+
+def test_one_bad_byte_in_utf8_does_not_make_it_windows_1252(tmp_path: Path) -> None:
+    content = f"{HEADER}\nK1;Café{ROW}\nK2;Eén{ROW}\n".encode() + b"K3;Caf\xe9" + ROW.encode()
+    with pytest.raises(UserError) as caught:
+        read(tmp_path, content)
+    assert str(caught.value).startswith(
+        f"{tmp_path / 'plaatsingen.csv'}, regel 4: hier staat een teken dat geen UTF-8 is, terwijl de rest"
+    )
+
+
+def test_windows_1252_with_one_pair_that_looks_like_utf8_stays_windows_1252(tmp_path: Path) -> None:
+    source = read(tmp_path, f"{HEADER}\nK1;Ã©n{ROW}\nK2;Café Eén{ROW}\n".encode("cp1252"))
+    assert source.rows["werkgever"].to_list() == ["Ã©n", "Café Eén"]
+
+
+def test_a_zip_file_is_one_sentence(tmp_path: Path) -> None:
+    assert refused(tmp_path, b"PK\x03\x04\x14\x00\x06\x00plaatsingen.csv") == [
+        "dit is een zip-bestand. Pak het uit en geef de bestanden die erin zitten."
+    ]
+
+
+def test_a_sheet_of_a_csv_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(GOOD)
+    with pytest.raises(UserError, match="alleen een Excel- of ODS-bestand heeft bladen"):
+        read_files([tmp_path / "a.csv#Blad1"])
+
+
+def test_a_file_with_a_hash_in_its_name_is_that_file(tmp_path: Path) -> None:
+    (tmp_path / "a#b.csv").write_text(GOOD)
+    assert read_files([tmp_path / "a#b.csv"])[0].name == "a#b.csv"

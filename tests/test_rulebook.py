@@ -11,7 +11,34 @@ from verdringing import resources, rulebook
 from verdringing.account import effective
 from verdringing.errors import UserError
 
-SHIPPED = ["opvolging_zelfde_functie", "doorlopende_bezetting", "terugkerende_piek", "instrumenten_gestapeld", "duur_te_lang", "dienstbetrekking_risico", "proefplaatsing_te_lang", "proefplaatsing_boven_maximum", "werkervaringsplaats_te_lang", "participatieplaats_te_lang", "tarief_onder_ondergrens", "tarief_onder_wml", "tarief_onder_wml_met_lasten", "tarief_onder_cao", "tarief_onder_inleentarief", "uitzendmarge", "inlener_onbekend", "structureel_werk", "regulier_werk_op_participatieplaats", "zwarte_lijst", "niet_vrijwillig", "geen_begeleiding", "geen_contact", "intentie_ontbreekt", "te_jong", "uitkering_te_kort"]
+SHIPPED = [
+    "opvolging_zelfde_functie",
+    "doorlopende_bezetting",
+    "terugkerende_piek",
+    "instrumenten_gestapeld",
+    "duur_te_lang",
+    "dienstbetrekking_risico",
+    "proefplaatsing_te_lang",
+    "proefplaatsing_boven_maximum",
+    "werkervaringsplaats_te_lang",
+    "participatieplaats_te_lang",
+    "tarief_onder_ondergrens",
+    "tarief_onder_wml",
+    "tarief_onder_wml_met_lasten",
+    "tarief_onder_cao",
+    "tarief_onder_inleentarief",
+    "uitzendmarge",
+    "inlener_onbekend",
+    "structureel_werk",
+    "regulier_werk_op_participatieplaats",
+    "zwarte_lijst",
+    "niet_vrijwillig",
+    "geen_begeleiding",
+    "geen_contact",
+    "intentie_ontbreekt",
+    "te_jong",
+    "uitkering_te_kort",
+]
 
 
 def policy(tmp_path: Path, text: str) -> Path:

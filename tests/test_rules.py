@@ -31,9 +31,19 @@ NEVER_EMPTY = ("kandidaat_id", "werkgever", "instrument", "startdatum")
 
 
 @cache
+def lists_of_cases() -> dict[str, lists.EmployerList]:
+    """The lists in tests/rules/lijsten, by the name that rules know them by."""
+    folder = FOLDER / "lijsten"
+    return {
+        "zwarte_lijst": lists.read_list(folder / "zwarte-lijst.csv"),
+        "meldingen": lists.read_list(folder / "meldingen.csv", lists.REPORTS),
+    }
+
+
+@cache
 def with_lists() -> RuleBook:
     """The shipped rules, with the lists of these cases."""
-    return rulebook.load(lists={"zwarte_lijst": lists.read_list(FOLDER / "lijsten" / "zwarte-lijst.csv")})
+    return rulebook.load(lists=lists_of_cases())
 
 
 @cache
@@ -57,7 +67,7 @@ def changed(rule: Rule, parameters: str) -> Rule:
     """The rule, switched on, with what a policy would change."""
     values = rule.file.parameters | (load(parameters, rule.name).data or {})  # type: ignore[operator]
     book = with_lists()
-    context = {"norms": book.norms, "lists": {"zwarte_lijst": lists.read_list(FOLDER / "lijsten" / "zwarte-lijst.csv")}}
+    context = {"norms": book.norms, "lists": lists_of_cases()}
     return replace(rule, on=True, params=rule.check.Params.model_validate(values, context=context))
 
 

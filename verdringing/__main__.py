@@ -1,5 +1,5 @@
 """`python -m verdringing`: the same as the command `verdringing`."""
 
-from verdringing.cli import main
+from verdringing.cli import run
 
-main()
+run()

@@ -8,13 +8,15 @@ from dataclasses import replace
 import polars as pl
 
 from verdringing import export, lists, report, rulebook
+from verdringing.aliases import Aliases, add_touched, read_aliases
 from verdringing.audited import Audited, Order
 from verdringing.cases import cases, with_cases
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.judge import judge
 from verdringing.names import add_keys, plain
-from verdringing.normalise import PROBLEMS, Normalised, normalise
+from verdringing.normalise import Normalised, normalise
 from verdringing.period import add_times
+from verdringing.raw import PROBLEMS
 from verdringing.read import Source, read_files
 from verdringing.words import _
 
@@ -23,25 +25,34 @@ def audit(order: Order) -> Audited:
     """Do the whole audit and write the report folder; UserError, and no folder, when the user must mend something."""
     with export.whole_folder(order.out, overwrite=order.overwrite) as folder:
         order.say(_("Regels lezen"))
-        lists_given = _lists(order)
+        aliases = read_aliases(order.aliases, rulebook.job_groups()) if order.aliases else Aliases()
+        lists_given = _lists(order, aliases)
         book = rulebook.load(order.policy, lists_given)
         order.say(_("Bestanden lezen"))
         sources = read_files(order.files)
         intake = _intake(sources, book)
-        placements = _placed(intake, book, order)
+        read = {source.name: source.rows.height + source.broken.height for source in sources}
+        sources = [replace(source, rows=source.rows.clear()) for source in sources]  # their text is not needed again
+        placements = _placed(intake, book, aliases, order)
         order.say(_("{n} plaatsingen toetsen", n=placements.height))
         judgement = judge(placements, book.rules)
         found = cases(judgement.findings, placements, {rule.name: rule.file.norm for rule in book.rules})
         findings = with_cases(judgement.findings, placements, found)
         order.say(_("Rapport schrijven"))
-        audited = Audited(order, book, lists_given, sources, intake, placements, judgement, found, findings)
+        audited = Audited(
+            order, book, lists_given, aliases, sources, read, intake, placements, judgement, found, findings
+        )
         export.write_all(audited, folder)
         report.write(audited, folder)
         return audited
 
 
-def _lists(order: Order) -> dict[str, lists.EmployerList]:
-    return {} if order.blacklist is None else {"zwarte_lijst": lists.read_list(order.blacklist)}
+def _lists(order: Order, aliases: Aliases) -> dict[str, lists.EmployerList]:
+    """The lists that were given, by name; a name that an alias joined to another is that other name."""
+    paths = {"zwarte_lijst": (order.blacklist, lists.BLACKLIST), "meldingen": (order.reports, lists.REPORTS)}
+    given = {name: lists.read_list(path, columns) for name, (path, columns) in paths.items() if path}
+    renamed = pl.col("naam").replace(dict(aliases.firms))
+    return {name: replace(listed, entries=listed.entries.with_columns(renamed)) for name, listed in given.items()}
 
 
 def _intake(sources: Sequence[Source], book: rulebook.RuleBook) -> Normalised:
@@ -51,11 +62,12 @@ def _intake(sources: Sequence[Source], book: rulebook.RuleBook) -> Normalised:
     return replace(intake, rejected=broken, read=intake.read + sum(source.broken.height for source in sources))
 
 
-def _placed(intake: Normalised, book: rulebook.RuleBook, order: Order) -> pl.DataFrame:
+def _placed(intake: Normalised, book: rulebook.RuleBook, aliases: Aliases, order: Order) -> pl.DataFrame:
     """Placements with keys, times and row number; those of another gemeente are history, not in scope."""
     gemeente = order.gemeente or book.gemeente
     placements = intake.placements.lazy().with_columns(pl.col("gemeente").fill_null(pl.lit(gemeente, pl.String)))
-    placed = add_times(add_keys(placements, book.job_groups), order.day, order.period).with_row_index("nr").collect()
+    keyed = add_touched(add_keys(placements, aliases.job_groups(book.job_groups), aliases.firm), aliases)
+    placed = add_times(keyed, order.day, order.period).with_row_index("nr").collect()
     if gemeente is None or placed.is_empty():
         return placed
     own = placed.select(plain(pl.col("gemeente")) == plain(pl.lit(gemeente))).to_series()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from verdringing.aliases import Aliases
 from verdringing.judge import Judgement
 from verdringing.lists import EmployerList
 from verdringing.normalise import Normalised
@@ -28,6 +29,8 @@ class Order:
     period: Period | None = None
     policy: Path | None = None
     blacklist: Path | None = None
+    reports: Path | None = None
+    aliases: Path | None = None
     gemeente: str | None = None
     overwrite: bool = False
     command: str = ""
@@ -36,12 +39,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """Everything an audit found, for the report and the exports."""
+    """Everything an audit found, for the report and the exports; `read` counts the rows of every source."""
 
     order: Order
     book: RuleBook
     lists: dict[str, EmployerList]
+    aliases: Aliases
     sources: list[Source]
+    read: dict[str, int]
     intake: Normalised
     placements: pl.DataFrame
     judgement: Judgement

@@ -7,7 +7,13 @@ from hashlib import sha256
 
 import polars as pl
 
-PLACE = ("gemeente", "werkplek_sleutel", "functie_sleutel")
+PLACE = ("gemeente_sleutel", "werkplek_sleutel", "functie_sleutel")
+FINDING_COLUMNS = (
+    "zaak", "plaatsing_id", "regel", "norm", "gemeente", "werkgever", "werkgever_sleutel", "functie", "functie_sleutel",
+    "kandidaat_id", "instrument", "startdatum", "einddatum", "fase", "ontstaan_op", "waarde", "grens", "toelichting",
+    "vraag", "grondslag", "bestand", "rij", "beoordeling",
+)  # fmt: skip
+"""What bevindingen.csv says of a finding."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -48,8 +54,9 @@ def case_id(place: tuple[str | None, ...]) -> str:
 
 
 def with_cases(findings: pl.DataFrame, placements: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """Findings with every column of their placement and case, in the order of the report."""
-    whole = findings.join(placements, on="nr", how="left").join(
-        found.select("zaak", "volgorde", *PLACE), on=list(PLACE), how="left", nulls_equal=True
-    )
-    return whole.sort("volgorde", "startdatum", "nr", "regel")
+    """Findings with their placement and case (FINDING_COLUMNS, nr, volgorde, PLACE), in the order of the report."""
+    wanted = {"nr", *PLACE, *FINDING_COLUMNS} - {"regel", "ontstaan_op", "waarde", "grens", "toelichting"}
+    facts = placements.lazy().select(name for name in placements.columns if name in wanted)
+    case = found.lazy().select("zaak", "volgorde", *PLACE)
+    whole = findings.lazy().join(facts, on="nr", how="left").join(case, on=list(PLACE), how="left", nulls_equal=True)
+    return whole.sort("volgorde", "startdatum", "nr", "regel").collect()

@@ -49,6 +49,19 @@ class Outcome:
     because: pl.Expr | None = None
 
 
+def silent(evidence: Mapping[str, str]) -> Outcome:
+    """Outcome of a check that has nothing to go on, such as a list that is not given: nvt for every placement."""
+    never, nothing = pl.lit(value=False), pl.lit(None, pl.String)
+    return Outcome(
+        applies=never,
+        flagged=never,
+        arose=pl.lit(None, pl.Date),
+        value=nothing,
+        limit=nothing,
+        evidence=dict.fromkeys(evidence, nothing),
+    )
+
+
 class Check(Protocol):
     """A module in checks/: `EVIDENCE` (name → meaning), `Params`, `check`, and `prepare` where it needs history."""
 

@@ -83,8 +83,7 @@ def _read(text: object, wanted: type[pl.DataType], otherwise: str) -> object:
     if "subplan" in str(expr):
         raise ValueError(_("een SELECT binnen een voorwaarde mag niet"))
     try:
-        result = pl.LazyFrame(schema=schema()).select(expr.alias("result")).collect_schema()["result"]
-        pl.DataFrame(schema=schema()).select(expr)
+        result = _no_rows().select(expr.alias("result")).schema["result"]
     except pl.exceptions.PolarsError:
         raise ValueError(_("de typen in '{tekst}' passen niet bij elkaar", tekst=text)) from None
     if result != wanted:
@@ -126,12 +125,22 @@ def _one_row_one_answer(text: str, expr: pl.Expr) -> None:
         raise ValueError(_("een voorwaarde kijkt niet op de klok; gebruik peildatum"))
     if not all(map(_by_row, _nodes(expr))):
         raise ValueError(_("'{tekst}' kijkt naar meer dan een rij", tekst=text))
-    samples = {name: _samples(kind) for name, kind in schema().items()}
     try:
-        pl.DataFrame(samples, schema=schema()).select(expr)
+        _two_rows().select(expr)
     except pl.exceptions.PolarsError:
         hint = _("Deel bijvoorbeeld door nullif(kolom, 0).")
         raise ValueError(_("'{tekst}' is niet op elke rij uit te rekenen.", tekst=text) + " " + hint) from None
+
+
+@cache
+def _two_rows() -> pl.DataFrame:
+    """Two rows of values that columns can hold."""
+    return pl.DataFrame({name: _samples(kind) for name, kind in schema().items()}, schema=schema())
+
+
+@cache
+def _no_rows() -> pl.DataFrame:
+    return _two_rows().clear()
 
 
 def _nodes(expr: pl.Expr) -> Iterator[pl.Expr]:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import polars as pl
 
+FEW = 2_000
+"""Below so many values it costs more to look for equal ones than to work on them all."""
+
 
 def per_distinct(
     column: pl.Expr, change: Callable[[pl.Expr], pl.Expr], dtype: pl.DataType | type[pl.DataType]

@@ -18,7 +18,7 @@ MOST_ROWS = 60
 _SHOWN = (
     "nr", "plaatsing_id", "kandidaat_id", "werkgever", "inlener", "kvk_nummer", "inlener_kvk", "functie", "instrument",
     "startdatum", "einddatum", "einde", "fase", "uren_per_week", "uurtarief", "bestand", "blad", "rij", "in_bereik",
-    "werkgever_sleutel", "vestigingsnummer",
+    "werkgever_sleutel", "vestigingsnummer", "aliassen",
 )  # fmt: skip
 Row = dict[str, Any]
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from verdringing import account
 from verdringing.audited import Audited
+from verdringing.cases import FINDING_COLUMNS
 from verdringing.errors import Mistake, UserError
 from verdringing.record import VERDICTS
 from verdringing.rulebook import Rule
@@ -19,11 +20,6 @@ from verdringing.sentences import in_cell
 from verdringing.words import _
 
 MARKER = "verantwoording.json"
-FINDING_COLUMNS = (
-    "zaak", "plaatsing_id", "regel", "norm", "gemeente", "werkgever", "werkgever_sleutel", "functie", "functie_sleutel",
-    "kandidaat_id", "instrument", "startdatum", "einddatum", "fase", "ontstaan_op", "waarde", "grens", "toelichting",
-    "vraag", "grondslag", "bestand", "rij", "beoordeling",
-)  # fmt: skip
 
 
 @contextmanager
@@ -77,7 +73,9 @@ def _refuse(target: Path, *, overwrite: bool) -> None:
 
 def write_all(audited: Audited, folder: Path) -> None:
     """Write every file of the report but the page itself."""
-    findings = audited.findings.with_columns(_rule_words(audited.book.rules), beoordeling=pl.lit(None, pl.String))
+    findings = audited.findings.lazy().with_columns(
+        _rule_words(audited.book.rules), beoordeling=pl.lit(None, pl.String)
+    )
     write_csv(findings.select(FINDING_COLUMNS), folder / "bevindingen.csv")
     write_csv(audited.intake.rejected, folder / "afgekeurd.csv")
     write_csv(audited.intake.warnings, folder / "waarschuwingen.csv")
@@ -95,13 +93,13 @@ def _rule_words(rules: Sequence[Rule]) -> list[pl.Expr]:
     return [pl.col("regel").replace_strict(said, return_dtype=pl.String).alias(name) for name, said in words.items()]
 
 
-def write_csv(frame: pl.DataFrame, path: Path) -> None:
+def write_csv(frame: pl.DataFrame | pl.LazyFrame, path: Path) -> None:
     """Write `;`, UTF-8 with BOM, CRLF, decimal comma, dates as dd-mm-jjjj, formulas defused."""
     cells = [
         _defused(in_cell(pl.col(name), dtype).cast(pl.String)).alias(name) if not dtype.is_integer() else pl.col(name)
-        for name, dtype in frame.schema.items()
+        for name, dtype in frame.collect_schema().items()
     ]
-    frame.select(cells).write_csv(path, separator=";", include_bom=True, line_terminator="\r\n")
+    frame.lazy().select(cells).sink_csv(path, separator=";", include_bom=True, line_terminator="\r\n")
 
 
 def _defused(text: pl.Expr) -> pl.Expr:

@@ -45,8 +45,9 @@ def judge(placements: pl.DataFrame, rules: tuple[Rule, ...]) -> Judgement:
     in_scope = placements.filter("in_bereik").select("nr")
     off = pl.Series([NVT], dtype=pl.UInt8).new_from_index(0, in_scope.height)
     verdicts, parts = [], [_EMPTY]
+    single = _single_row_verdicts(placements, rules)
     for rule in rules:
-        judged = _Judged(rule, placements) if rule.on else None
+        judged = _Judged(rule, placements, single) if rule.on else None
         verdicts.append((judged.verdicts() if judged else off).alias(rule.name))
         parts += [judged.parts()] if judged else []
     return Judgement(in_scope.hstack(verdicts), *(pl.concat(frames) for frames in zip(*parts, strict=True)))
@@ -58,24 +59,42 @@ _LINKS = pl.DataFrame(schema={"regel": pl.String, "nr": pl.UInt32, "voorganger":
 _EMPTY = (pl.DataFrame(schema=FINDINGS), _MISSING, _DEADLINES, _LINKS)
 
 
+def _single_row_verdicts(placements: pl.DataFrame, rules: tuple[Rule, ...]) -> pl.DataFrame:
+    """Verdicts of all rules that look at one row only, in one plan."""
+    simple = [rule for rule in rules if rule.on and not hasattr(rule.check, "prepare")]
+    return (
+        placements.lazy()
+        .select(**{rule.name: _verdict(rule, rule.check.check(rule.params)) for rule in simple})
+        .collect()
+    )
+
+
+def _verdict(rule: Rule, outcome: check.Outcome) -> pl.Expr:
+    """The four verdicts: the only place where they are decided."""
+    meant = pl.col("instrument").is_in(list(rule.params.instrumenten))
+    applies = meant & outcome.applies
+    unknown = applies.is_null() | outcome.flagged.is_null()
+    steps = pl.when(applies.not_()).then(NVT).when(unknown).then(UNKNOWN).when(outcome.flagged).then(SIGNAL)
+    return steps.otherwise(CLEAR).cast(pl.UInt8)
+
+
 class _Judged:
     """One rule held against all placements: its verdicts, and on the few rows that need words, the words."""
 
-    def __init__(self, rule: Rule, placements: pl.DataFrame) -> None:
+    def __init__(self, rule: Rule, placements: pl.DataFrame, single: pl.DataFrame) -> None:
         self.rule = rule
         self.outcome = rule.check.check(rule.params)
         self.placements = placements
-        prepared = check.prepare(rule.check, placements.lazy(), rule.params)
-        added = [name for name in prepared.collect_schema().names() if name not in placements.columns]
-        self.found = prepared.select(self._verdict().alias("_oordeel"), *added).collect()
+        self.found = self._found(single)
         self.in_scope = placements["in_bereik"]
 
-    def _verdict(self) -> pl.Expr:
-        meant = pl.col("instrument").is_in(list(self.rule.params.instrumenten))
-        applies = meant & self.outcome.applies
-        unknown = applies.is_null() | self.outcome.flagged.is_null()
-        steps = pl.when(applies.not_()).then(NVT).when(unknown).then(UNKNOWN).when(self.outcome.flagged).then(SIGNAL)
-        return steps.otherwise(CLEAR).cast(pl.UInt8)
+    def _found(self, single: pl.DataFrame) -> pl.DataFrame:
+        """Verdict of every placement, with the columns that the check prepared."""
+        if self.rule.name in single.columns:
+            return single.select(pl.col(self.rule.name).alias("_oordeel"))
+        prepared = check.prepare(self.rule.check, self.placements.lazy(), self.rule.params)
+        added = [name for name in prepared.collect_schema().names() if name not in self.placements.columns]
+        return prepared.select(_verdict(self.rule, self.outcome).alias("_oordeel"), *added).collect()
 
     def verdicts(self) -> pl.Series:
         """Verdict of every placement in scope (UInt8, the place in VERDICTS)."""

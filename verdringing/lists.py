@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+from polars._typing import PolarsDataType as PolarsType
+from pydantic import ValidationInfo
 
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.names import firm
@@ -15,84 +17,92 @@ from verdringing.record import BY_NAME, header_name
 from verdringing.values import READERS, means_empty
 from verdringing.words import _
 
-COLUMNS = {
-    "werkgever": pl.String,
-    "kvk_nummer": pl.String,
-    "van": pl.Date,
-    "tot": pl.Date,
-    "reden": pl.String,
-    "besluit": pl.String,
-}
+BLACKLIST = ("werkgever", "kvk_nummer", "van", "tot", "reden", "besluit")
+REPORTS = ("werkgever", "kvk_nummer", "datum", "kenmerk")
+"""Columns of a black list (an employer, the days for which it is listed) and of reports (an employer, one day)."""
+
+_DATES = {"van": "date", "tot": "einddatum", "datum": "date"}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class EmployerList:
-    """A list of employers: COLUMNS and naam (normalised name), one row per entry, and the file it came from."""
+    """A list of employers: its columns and naam (normalised name), one row per entry, and the file it came from."""
 
     entries: pl.DataFrame
     source: str
     sha256: str = ""
 
 
-def read_list(path: Path) -> EmployerList:
+def named(value: object, info: ValidationInfo) -> object:
+    """Look a list up by its name in the lists that the rule book holds; a list that is not given is None."""
+    return (info.context or {}).get("lists", {}).get(value) if isinstance(value, str) else value
+
+
+def read_list(path: Path, columns: Sequence[str] = BLACKLIST) -> EmployerList:
     """Read a list from CSV; UserError with every row that cannot be read: a list is taken whole or not at all."""
-    table = read_table(path, path.name, COLUMNS)
+    table = read_table(path, path.name, columns)
     has = table.frame.columns
     text = table.frame.select(
         "rij",
-        *(pl.col(name).str.strip_chars() if name in has else pl.lit(None, pl.String).alias(name) for name in COLUMNS),
+        *(pl.col(name).str.strip_chars() if name in has else pl.lit(None, pl.String).alias(name) for name in columns),
     )
-    text = text.filter(pl.any_horizontal(pl.col(*COLUMNS).fill_null("") != ""))
-    typed = text.with_columns(
-        READERS["kvk"](pl.col("kvk_nummer")), READERS["date"](pl.col("van")), READERS["einddatum"](pl.col("tot"))
-    )
+    text = text.filter(pl.any_horizontal(pl.col(*columns).fill_null("") != ""))
+    days = [READERS[_DATES[name]](pl.col(name)) for name in columns if name in _DATES]
+    typed = text.with_columns(READERS["kvk"](pl.col("kvk_nummer")), *days)
     mistakes = [
         Mistake(_("{bestand}, rij {rij}", bestand=path, rij=row["rij"]), row["reden"])
         for row in table.broken.to_dicts()
     ]
-    mistakes += _unknown_columns(has, table.left_out, path) + _bad_cells(text, typed, path)
+    mistakes += _unknown_columns(has, table.left_out, path, columns) + _bad_cells(text, typed, path)
     if mistakes:
         raise UserError(*mistakes)
     return EmployerList(typed.with_columns(naam=firm(pl.col("werkgever"))), path.name, table.sha256)
 
 
-def _unknown_columns(columns: Sequence[str], left_out: Sequence[str], path: Path) -> list[Mistake]:
+def _unknown_columns(has: Sequence[str], left_out: Sequence[str], path: Path, known: Sequence[str]) -> list[Mistake]:
     """A list needs werkgever or kvk_nummer; a misspelt column must not leave an employer out."""
     mistakes = []
     for name in left_out:
-        near = nearest(header_name(name), COLUMNS)
-        hint = _("Bedoelde u '{naam}'?", naam=near) if near else _("Bekend zijn: {namen}.", namen=", ".join(COLUMNS))
+        near = nearest(header_name(name), known)
+        hint = _("Bedoelde u '{naam}'?", naam=near) if near else _("Bekend zijn: {namen}.", namen=", ".join(known))
         mistakes.append(Mistake(str(path), _("onbekende kolom '{naam}'", naam=name), hint))
-    if not {"werkgever", "kvk_nummer"} & set(columns):
+    if not {"werkgever", "kvk_nummer"} & set(has):
         mistakes.append(Mistake(str(path), _("er is geen kolom 'werkgever' of 'kvk_nummer'")))
+    if "datum" in known and "datum" not in has:
+        mistakes.append(Mistake(str(path), _("er is geen kolom 'datum'")))
     return mistakes
 
 
 def _bad_cells(text: pl.DataFrame, typed: pl.DataFrame, path: Path) -> list[Mistake]:
-    """Cells that cannot be read, rows without an employer, and periods that end before they begin."""
-    found = text.select(
-        "rij",
-        kvk=typed["kvk_nummer"].is_null() & (pl.col("kvk_nummer").fill_null("") != ""),
-        van=typed["van"].is_null() & ~means_empty(BY_NAME["startdatum"], pl.col("van")).fill_null(value=True),
-        tot=typed["tot"].is_null() & ~means_empty(BY_NAME["einddatum"], pl.col("tot")).fill_null(value=True),
-        werkgever=typed["kvk_nummer"].is_null() & (pl.col("werkgever").fill_null("") == ""),
-        volgorde=(typed["tot"] < typed["van"]).fill_null(value=False),
-    )
-    sentences = {
-        "kvk": _("het KvK-nummer is geen nummer van 8 cijfers"),
-        "van": _("'van' is geen datum"),
-        "tot": _("'tot' is geen datum"),
-        "werkgever": _("er staat geen werkgever en geen KvK-nummer"),
-        "volgorde": _("'tot' ligt voor 'van'"),
+    """Cells that cannot be read, rows without an employer or a day, and periods that end before they begin."""
+    no_number = pl.lit(typed["kvk_nummer"].is_null())
+    bad: dict[str, pl.Expr] = {
+        _("het KvK-nummer is geen nummer van 8 cijfers"): no_number & (pl.col("kvk_nummer").fill_null("") != ""),
+        _("er staat geen werkgever en geen KvK-nummer"): no_number & (pl.col("werkgever").fill_null("") == ""),
     }
+    for name in (name for name in text.columns if name in _DATES):
+        silent = means_empty(BY_NAME["einddatum" if name == "tot" else "startdatum"], pl.col(name))
+        bad[_("'{naam}' is geen datum", naam=name)] = pl.lit(typed[name].is_null()) & ~silent.fill_null(value=True)
+        if name == "datum":
+            bad[_("er staat geen datum")] = silent.fill_null(value=True)
+    if "tot" in text.columns:
+        bad[_("'tot' ligt voor 'van'")] = pl.lit((typed["tot"] < typed["van"]).fill_null(value=False))
     return [
         Mistake(_("{bestand}, rij {rij}", bestand=path, rij=row), sentence)
-        for name, sentence in sentences.items()
-        for row in found.filter(pl.col(name))["rij"]
+        for sentence, wrong in bad.items()
+        for row in text.filter(wrong)["rij"]
     ]
 
 
 MATCH = {"lijst_sinds": pl.Date, "lijst_rij": pl.UInt32, "mogelijk_rij": pl.UInt32, "gelijkenis": pl.Float64}
+REPORTED = {
+    "aantal": pl.UInt32,
+    "laatste": pl.Date,
+    "te_veel_sinds": pl.Date,
+    "mogelijk": pl.UInt32,
+    "mogelijk_rij": pl.UInt32,
+    "gelijkenis": pl.Float64,
+}
 
 
 def matches(listed: EmployerList, least: float) -> pl.Expr:
@@ -102,47 +112,91 @@ def matches(listed: EmployerList, least: float) -> pl.Expr:
     entry that is perhaps the same employer, with the similarity (0-100). Certain is the same KvK number, or the same
     normalised name when at least one side has no number.
     """
+    since = pl.max_horizontal("startdatum", "van")
+    end = pl.col("tot").fill_null(pl.lit("9999-12-31").str.to_date())
+
+    def answer(touched: pl.DataFrame) -> pl.DataFrame:
+        listed = touched.filter((since <= pl.col("einde")) & (since <= end)).with_columns(since=since)
+        certain = listed.filter("certain").sort("row", "since", "entry").group_by("row")
+        firsts = certain.agg(lijst_sinds=pl.col("since").first(), lijst_rij=pl.col("entry").first())
+        return firsts.join(_most_similar(listed), on="row", how="full", coalesce=True)
+
+    return _per_placement(listed, least, answer, MATCH)
+
+
+def reports(listed: EmployerList, least: float, months: int, allowed: int) -> pl.Expr:
+    """Reports about employer or inlener, from `months` before the start to the end; a struct (REPORTED) per placement.
+
+    aantal: certain reports, with the day of the last and of the one that passes `allowed` (te_veel_sinds); mogelijk:
+    reports that are perhaps about the same employer, with the most similar of them. Certain as in `matches`.
+    """
+    window = pl.col("datum").is_between(pl.col("startdatum").dt.offset_by(f"-{months}mo"), pl.col("einde"))
+
+    def answer(touched: pl.DataFrame) -> pl.DataFrame:
+        once = (pl.col("datum").first(), pl.col("certain").any(), pl.col("gelijkenis").max())
+        counted = touched.filter(window).group_by("row", "entry").agg(*once)
+        day = pl.col("datum").filter("certain").sort()
+        counts = counted.group_by("row").agg(
+            aantal=day.len(),
+            laatste=day.last(),
+            te_veel_sinds=day.get(allowed, null_on_oob=True),
+            mogelijk=(~pl.col("certain")).sum(),
+        )
+        return counts.join(_most_similar(counted), on="row", how="left")
+
+    return _per_placement(listed, least, answer, REPORTED)
+
+
+def perhaps_same(listed: EmployerList) -> pl.Expr:
+    """Say which entry (mogelijk_rij) is perhaps the same employer, and how similar its name is (gelijkenis)."""
+    names = listed.entries["werkgever"].fill_null(listed.entries["kvk_nummer"])
+    words = [pl.lit(part) for part in _("mogelijk dezelfde werkgever als {} (gelijkenis {})").split("{}")]
+    score = pl.col("gelijkenis").floor().cast(pl.Int64).cast(pl.String)
+    return pl.concat_str(words[0], pl.lit(names).gather(pl.col("mogelijk_rij")), words[1], score, words[2])
+
+
+def _per_placement(
+    listed: EmployerList, least: float, answer: Callable[[pl.DataFrame], pl.DataFrame], gives: Mapping[str, PolarsType]
+) -> pl.Expr:
+    """Answer per placement from the entries that touch it: at most one row per `row`; a struct `gives`, or nulls."""
 
     def run(series: pl.Series) -> pl.Series:
-        return _matched(series.struct.unnest().with_row_index("row"), listed.entries, least).to_struct()
+        frame = series.struct.unnest().with_row_index("row")
+        found = frame.select("row").join(answer(_touching(frame, listed.entries, least)), on="row", how="left")
+        return found.sort("row").select(pl.col(name).cast(kind) for name, kind in gives.items()).to_struct()
 
-    return pl.struct("werkgever_naam", "kvk_nummer", "inlener_naam", "inlener_kvk", "startdatum", "einde").map_batches(
-        run, return_dtype=pl.Struct(MATCH)
-    )
+    return pl.struct(
+        "werkgever_naam", "werkgever_nummer", "inlener_naam", "inlener_nummer", "startdatum", "einde"
+    ).map_batches(run, return_dtype=pl.Struct(dict(gives)))
 
 
-def _matched(frame: pl.DataFrame, entries: pl.DataFrame, least: float) -> pl.DataFrame:
+def _touching(frame: pl.DataFrame, entries: pl.DataFrame, least: float) -> pl.DataFrame:
+    """Placements (row, startdatum, einde) with every entry about their employer or inlener: certain, gelijkenis."""
     parties = pl.concat(
         [
             frame.select("row", "startdatum", "einde", naam=pl.col(name), kvk=pl.col(number))
-            for name, number in (("werkgever_naam", "kvk_nummer"), ("inlener_naam", "inlener_kvk"))
+            for name, number in (("werkgever_naam", "werkgever_nummer"), ("inlener_naam", "inlener_nummer"))
         ]
     )
-    pairs = _pairs(parties.select("naam", "kvk").unique(), entries.with_row_index("entry"), least)
-    touched = parties.join(pairs, on=["naam", "kvk"], nulls_equal=True)
-    since = pl.max_horizontal("startdatum", "van")
-    touched = touched.filter(
-        (since <= pl.col("einde")) & (since <= pl.col("tot").fill_null(pl.lit("9999-12-31").str.to_date()))
-    )
-    touched = touched.with_columns(since=since).sort("row", "since", "entry")
-    certain = (
-        touched.filter("certain")
-        .group_by("row")
-        .agg(lijst_sinds=pl.col("since").first(), lijst_rij=pl.col("entry").first())
-    )
+    entries = entries.with_row_index("entry")
+    pairs = _pairs(parties.select("naam", "kvk").unique(), entries, least)
+    days = entries.select("entry", *(name for name in _DATES if name in entries.columns))
+    return parties.join(pairs, on=["naam", "kvk"], nulls_equal=True).join(days, on="entry")
+
+
+def _most_similar(touched: pl.DataFrame) -> pl.DataFrame:
+    """Per row the entry that is perhaps the same employer, the most similar first."""
     perhaps = touched.filter(~pl.col("certain")).sort("row", "gelijkenis", "entry", descending=[False, True, False])
-    perhaps = perhaps.group_by("row").agg(mogelijk_rij=pl.col("entry").first(), gelijkenis=pl.col("gelijkenis").first())
-    result = frame.select("row").join(certain, on="row", how="left").join(perhaps, on="row", how="left")
-    return result.sort("row").select(*MATCH)
+    return perhaps.group_by("row").agg(mogelijk_rij=pl.col("entry").first(), gelijkenis=pl.col("gelijkenis").first())
 
 
 def _pairs(parties: pl.DataFrame, entries: pl.DataFrame, least: float) -> pl.DataFrame:
-    """Distinct parties (naam, kvk) with the entries they are, or may be: entry, van, tot, certain, gelijkenis."""
-    listed = entries.select("entry", "van", "tot", listed_naam="naam", listed_kvk="kvk_nummer")
+    """Distinct parties (naam, kvk) with the entries they are, or may be: entry, certain, gelijkenis."""
+    listed = entries.select("entry", listed_naam="naam", listed_kvk="kvk_nummer")
     similar = _similar(parties["naam"].drop_nulls().unique(), entries["naam"].drop_nulls().unique(), least)
     by_number = parties.join(listed, left_on="kvk", right_on="listed_kvk", coalesce=False)
     by_name = parties.join(similar, on="naam").join(listed, on="listed_naam", coalesce=True)
-    columns = ["naam", "kvk", "entry", "van", "tot", "certain", "gelijkenis"]
+    columns = ["naam", "kvk", "entry", "certain", "gelijkenis"]
     one_number = pl.col("kvk").is_null() | pl.col("listed_kvk").is_null()
     number = by_number.with_columns(certain=pl.lit(value=True), gelijkenis=pl.lit(100.0)).select(columns)
     name = by_name.filter((pl.col("kvk") != pl.col("listed_kvk")).fill_null(value=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -57,12 +57,15 @@ def job(text: pl.Expr) -> pl.Expr:
     return pl.when(title != "").then(title)
 
 
-def add_keys(placements: pl.LazyFrame, job_groups: Mapping[str, str]) -> pl.LazyFrame:
+def add_keys(
+    placements: pl.LazyFrame, job_groups: Mapping[str, str], firm_name: Callable[[pl.Expr], pl.Expr] = firm
+) -> pl.LazyFrame:
     """Add the keys of rules.md 1.3 and the integers that stand for them within one gemeente.
 
-    Adds werkgever_naam, inlener_naam (normalised), werkgever_sleutel, werkplek_sleutel, functie_sleutel (text);
+    Adds gemeente_sleutel, werkgever_naam, inlener_naam (normalised), werkgever_nummer, inlener_nummer (KvK number, also
+    one that the same name has elsewhere), werkgever_sleutel, werkplek_sleutel, functie_sleutel (text);
     kandidaat_nr, werkplek_nr, vestiging_nr, plek_nr, plek_vestiging_nr (integers, equal exactly where the keys are).
-    `job_groups` maps a normalised title to its group.
+    `job_groups` maps a normalised title to its group, `firm_name` normalises a name (and follows aliases).
     """
 
     def grouped(text: pl.Expr) -> pl.Expr:
@@ -70,35 +73,30 @@ def add_keys(placements: pl.LazyFrame, job_groups: Mapping[str, str]) -> pl.Lazy
         return title.replace(job_groups) if job_groups else title
 
     placements = placements.with_columns(
-        werkgever_naam=per_distinct(pl.col("werkgever"), firm, pl.String),
-        inlener_naam=per_distinct(pl.col("inlener"), firm, pl.String),
+        werkgever_naam=per_distinct(pl.col("werkgever"), firm_name, pl.String),
+        inlener_naam=per_distinct(pl.col("inlener"), firm_name, pl.String),
         functie_sleutel=per_distinct(pl.col("functie"), grouped, pl.String),
-        _gemeente=number(pl.col("gemeente").fill_null("")),
-    )
-    keys = pl.struct("_gemeente", "werkgever_naam", "kvk_nummer", "inlener_naam", "inlener_kvk")
-    gives = pl.Struct({"werkgever_sleutel": pl.String, "_inlener_sleutel": pl.String})
-    placements = placements.with_columns(
-        keys.map_batches(lambda series: _employer_keys(series.struct.unnest()).to_struct(), return_dtype=gives).alias(
-            "_keys"
-        )
-    ).unnest("_keys")
-    placements = placements.with_columns(werkplek_sleutel=pl.coalesce("_inlener_sleutel", "werkgever_sleutel"))
-    return _numbered(placements).drop("_gemeente", "_inlener_sleutel")
+        gemeente_sleutel=per_distinct(pl.col("gemeente"), plain, pl.String),
+    ).with_columns(_gemeente=number(pl.col("gemeente_sleutel").fill_null("")))
+    parties = pl.struct("_gemeente", "werkgever_naam", "kvk_nummer", "inlener_naam", "inlener_kvk")
+    gives = pl.Struct({"werkgever_nummer": pl.String, "inlener_nummer": pl.String})
+    numbers = parties.map_batches(lambda series: _numbers(series.struct.unnest()).to_struct(), return_dtype=gives)
+    placements = placements.with_columns(_numbers=numbers).unnest("_numbers")
+    placements = placements.with_columns(werkgever_sleutel=pl.coalesce("werkgever_nummer", "werkgever_naam"))
+    keys = ("inlener_nummer", "inlener_naam", "werkgever_sleutel")
+    return _numbered(placements.with_columns(werkplek_sleutel=pl.coalesce(keys))).drop("_gemeente")
 
 
-def _employer_keys(frame: pl.DataFrame) -> pl.DataFrame:
-    """The KvK number; without it the one number that the same name has elsewhere in the gemeente; else the name."""
-    sides = {"werkgever_sleutel": ("werkgever_naam", "kvk_nummer"), "_inlener_sleutel": ("inlener_naam", "inlener_kvk")}
-    parties = pl.concat(
-        [frame.select("_gemeente", name=pl.col(name), kvk=pl.col(kvk)) for name, kvk in sides.values()]
-    ).with_columns(party=pair(pl.col("_gemeente"), number(pl.col("name"))))
+def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """The KvK number of employer and inlener; without it the one number that the same name has in the gemeente."""
+    sides = {"werkgever_nummer": ("werkgever_naam", "kvk_nummer"), "inlener_nummer": ("inlener_naam", "inlener_kvk")}
+    parties = pl.concat([frame.select("_gemeente", name=name, kvk=kvk) for name, kvk in sides.values()])
+    parties = parties.with_columns(party=pair(pl.col("_gemeente"), number(pl.col("name"))))
     known = parties.drop_nulls(["party", "kvk"]).group_by("party").agg(pl.col("kvk").unique())
     known = known.filter(pl.col("kvk").list.len() == 1).select("party", found=pl.col("kvk").list.first())
-    keyed = parties.join(known, on="party", how="left", maintain_order="left").select(
-        pl.coalesce("kvk", "found", "name")
-    )
-    keys = keyed.to_series()
-    return pl.DataFrame({side: keys.slice(place * frame.height, frame.height) for place, side in enumerate(sides)})
+    found = parties.join(known, on="party", how="left", maintain_order="left").select(pl.coalesce("kvk", "found"))
+    numbers = found.to_series()
+    return pl.DataFrame({side: numbers.slice(place * frame.height, frame.height) for place, side in enumerate(sides)})
 
 
 def _numbered(placements: pl.LazyFrame) -> pl.LazyFrame:

@@ -7,21 +7,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from verdringing.distinct import FEW
+from verdringing.raw import PROBLEMS
 from verdringing.record import BY_NAME, COLUMNS, ORIGIN, Column
 from verdringing.values import means_empty, typed
 from verdringing.words import _
 
-PROBLEMS = pl.Schema(
-    {
-        "bestand": pl.String,
-        "blad": pl.String,
-        "rij": pl.UInt32,
-        "kolom": pl.String,
-        "waarde": pl.String,
-        "reden": pl.String,
-    }
-)
-
+Problem = tuple[pl.Series, str, str]
+"""Row numbers, the column, the reason."""
 _NUMBERED = pl.Schema([("_row", pl.UInt32), *PROBLEMS.items()])
 
 
@@ -43,17 +36,19 @@ def normalise(rows: pl.DataFrame, instruments: Mapping[str, str]) -> Normalised:
     or an AssertionError says that the tool itself is wrong.
     """
     text = _complete(rows).with_row_index("_row")
-    read = text.lazy().select("_row", *ORIGIN, *(typed(c, instruments).alias(c.name) for c in COLUMNS)).collect()
+    few = text.height < FEW
+    values = [typed(column, instruments, few=few).alias(column.name) for column in COLUMNS]
+    read = text.lazy().select("_row", *ORIGIN, *values).collect()
     doubles = [*_same_id(read), *_same_content(read, text["id_gemaakt"])]
     rejected = _table(text, [*_unreadable(text, read, required=True), *_impossible(read), *doubles])
     warnings = _table(text, _unreadable(text, read, required=False))
     refused = rejected["_row"].unique()
-    kept = read if refused.is_empty() else read.filter(~pl.col("_row").is_in(refused.implode()))
+    kept = read.filter(~read["_row"].is_in(refused.implode()))
     assert rows.height == kept.height + len(refused), "rows read = placements + rejected rows"
     return Normalised(
         kept.drop("_row").sort("startdatum", "plaatsing_id"),
         rejected.drop("_row"),
-        warnings.filter(~pl.col("_row").is_in(refused.implode())).drop("_row"),
+        warnings.filter(~warnings["_row"].is_in(refused.implode())).drop("_row"),
         rows.height,
     )
 
@@ -70,7 +65,7 @@ def _complete(rows: pl.DataFrame) -> pl.DataFrame:
     return text.select(*ORIGIN, "id_gemaakt", *BY_NAME)
 
 
-def _unreadable(text: pl.DataFrame, read: pl.DataFrame, *, required: bool) -> Iterator[pl.DataFrame]:
+def _unreadable(text: pl.DataFrame, read: pl.DataFrame, *, required: bool) -> Iterator[Problem]:
     """Values that stand there but cannot be read; for required columns also values that do not stand there."""
     for column in COLUMNS:
         if (column.required or column.name == "einddatum") is not required:
@@ -105,12 +100,12 @@ def _reason(column: Column) -> str:
     }[column.kind]
 
 
-def _impossible(read: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def _impossible(read: pl.DataFrame) -> Iterator[Problem]:
     backwards = read.select("_row").filter((read["einddatum"] < read["startdatum"]).fill_null(value=False))
     yield _problem(backwards, "einddatum", _("ligt voor de startdatum"))
 
 
-def _same_id(read: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def _same_id(read: pl.DataFrame) -> Iterator[Problem]:
     """The same row twice: the first stays. One plaatsing_id on rows that differ: none stays."""
     likely = read.filter(read["plaatsing_id"].is_duplicated() & read["plaatsing_id"].is_not_null())
     if likely.is_empty():
@@ -122,7 +117,7 @@ def _same_id(read: pl.DataFrame) -> Iterator[pl.DataFrame]:
     yield _problem(likely.filter(~one_kind), "plaatsing_id", _("staat op rijen die verschillen"))
 
 
-def _same_content(read: pl.DataFrame, made: pl.Series) -> Iterator[pl.DataFrame]:
+def _same_content(read: pl.DataFrame, made: pl.Series) -> Iterator[Problem]:
     """Where the ids were made from the row, the same row twice shows only in the other columns."""
     if not made.any():
         return
@@ -132,18 +127,21 @@ def _same_content(read: pl.DataFrame, made: pl.Series) -> Iterator[pl.DataFrame]
     yield _problem(again, "plaatsing_id", _("dezelfde rij staat er twee keer; de eerste telt"))
 
 
-def _problem(rows: pl.DataFrame, column: str, reason: str) -> pl.DataFrame:
-    return rows.select("_row", kolom=pl.lit(column), reden=pl.lit(reason))
+def _problem(rows: pl.DataFrame, column: str, reason: str) -> Problem:
+    return rows["_row"], column, reason
 
 
-def _table(text: pl.DataFrame, problems: Iterable[pl.DataFrame]) -> pl.DataFrame:
+def _table(text: pl.DataFrame, problems: Iterable[Problem]) -> pl.DataFrame:
     """Problems with where they stand and the value as it stood: _row and PROBLEMS, in the order of the input."""
-    parts = [_stood(text, part) for part in problems if part.height]
-    whole = pl.concat([pl.DataFrame(schema=_NUMBERED), *parts])
-    return whole.sort("bestand", "blad", "rij", "kolom")
-
-
-def _stood(text: pl.DataFrame, part: pl.DataFrame) -> pl.DataFrame:
-    column = part["kolom"][0]
-    origin = text.select("_row", *ORIGIN, waarde=column).join(part, on="_row", how="inner")
-    return origin.select("_row", *PROBLEMS).cast(_NUMBERED)
+    parts = [
+        pl.DataFrame([rows, text[column].gather(rows).alias("waarde")]).with_columns(
+            kolom=pl.lit(column), reden=pl.lit(reason)
+        )
+        for rows, column, reason in problems
+        if len(rows)
+    ]
+    if not parts:
+        return pl.DataFrame(schema=_NUMBERED)
+    whole = pl.concat(parts)
+    stood = whole.hstack(text.select(pl.col(ORIGIN).gather(whole["_row"])).get_columns())
+    return stood.select("_row", *PROBLEMS).cast(_NUMBERED).sort("bestand", "blad", "rij", "kolom")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from verdringing.words import _
 
@@ -126,6 +126,16 @@ class Norm(BaseModel):
         """Calendar year of the last day that any row names."""
         last = self.rijen[-1]
         return (last.tot or last.van).year
+
+
+def named(value: object, info: ValidationInfo) -> object:
+    """Look a norm up by its name in the norms that the rule book holds."""
+    known = (info.context or {}).get("norms", {})
+    if isinstance(value, str) and value in known:
+        return known[value]
+    if isinstance(value, str):
+        raise ValueError(_("onbekende norm '{naam}'; bekend: {namen}", naam=value, namen=", ".join(known)))
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def page(audited: Audited) -> str:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(resources.folder("templates")),
         autoescape=True,
+        bytecode_cache=_compiled_templates(),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -54,6 +55,16 @@ def page(audited: Audited) -> str:
     environment.filters.update(formats | {"lacking": lacking})
     environment.globals.update(_=_, plural=plural, timeline=partial(timeline, order=audited.order))
     return environment.get_template("index.html.j2").render(**facts(audited))
+
+
+def _compiled_templates() -> Any:
+    """Where jinja2 keeps compiled templates for the next run: a folder of this user alone, or nowhere."""
+    import jinja2
+
+    try:
+        return jinja2.FileSystemBytecodeCache()
+    except (OSError, RuntimeError):  # no safe folder for temporary files: compile them each time
+        return None
 
 
 def facts(audited: Audited) -> dict[str, Any]:
@@ -108,7 +119,7 @@ def totals(audited: Audited) -> dict[str, int]:
         "running": audited.cases.filter("lopend").height,
         "findings": audited.findings.height,
         "signalled": audited.findings["nr"].n_unique(),
-        "employers": audited.findings.select("gemeente", "werkplek_sleutel").n_unique(),
+        "employers": audited.findings.select("gemeente_sleutel", "werkplek_sleutel").n_unique(),
         "warnings": audited.intake.warnings.height,
     }
 
@@ -223,7 +234,7 @@ def files(audited: Audited) -> list[dict[str, Any]]:
     return [
         {
             "name": source.name,
-            "read": source.rows.height + source.broken.height,
+            "read": audited.read[source.name],
             "kept": kept.get(source.name, 0),
             "rejected": refused.get(source.name, 0),
             "empty": source.empty_lines,

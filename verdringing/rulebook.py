@@ -136,6 +136,15 @@ def load(policy: Path | None = None, lists: Mapping[str, object] | None = None) 
     )
 
 
+def job_groups() -> dict[str, str]:
+    """Normalised job titles that are one job: title → group; UserError when the file is wrong."""
+    mistakes: list[Mistake] = []
+    groups = _spellings(resources.folder("rules") / "functiegroepen.yaml", mistakes)
+    if mistakes:
+        raise UserError(*mistakes)
+    return groups
+
+
 def _rule_paths(home: Path) -> list[Path]:
     aside = ("instrumenten", "functiegroepen")
     return sorted(path for path in home.glob("*.yaml") if path.stem not in aside)

@@ -13,7 +13,30 @@ from verdringing.record import INSTRUMENTS, Column
 
 OPEN_ENDS = ("9999-12-31", "2099-12-31", "2100-01-01")
 MISSING_DATE = "1900-01-01"
-PLACEHOLDERS = ("-", "?", "onbekend", "n.v.t.", "nvt", "n.b.", "null", "n/a", "#n/b")
+PLACEHOLDERS = (
+    "-",
+    "?",
+    "onbekend",
+    "n.v.t.",
+    "nvt",
+    "n.b.",
+    "null",
+    "n/a",
+    "#n/b",
+    "#n/a",
+    "#verw!",
+    "#ref!",
+    "#waarde!",
+    "#value!",
+    "#naam?",
+    "#name?",
+    "#deel/0!",
+    "#div/0!",
+    "#getal!",
+    "#num!",
+    "#leeg!",
+    "#null!",
+)
 MONEY = pl.Decimal(14, 4)
 DTYPES: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "text": pl.String,
@@ -30,7 +53,7 @@ DTYPES: Mapping[str, pl.DataType | type[pl.DataType]] = {
 }
 
 
-def typed(column: Column, instruments: Mapping[str, str]) -> pl.Expr:
+def typed(column: Column, instruments: Mapping[str, str], *, few: bool = False) -> pl.Expr:
     """Expression that reads a column of text; null is empty or unreadable. `instruments` maps spellings to names."""
     change: Callable[[pl.Expr], pl.Expr]
     if column.kind == "text":
@@ -42,6 +65,8 @@ def typed(column: Column, instruments: Mapping[str, str]) -> pl.Expr:
         change = partial(_choice, choices=column.choices)
     else:
         change = READERS[column.name if column.name in READERS else column.kind]
+    if few:
+        return change(pl.col(column.name).str.strip_chars()).cast(DTYPES[column.kind])
     return per_distinct(pl.col(column.name), lambda text: change(text.str.strip_chars()), DTYPES[column.kind])
 
 
@@ -90,7 +115,9 @@ def _money(text: pl.Expr) -> pl.Expr:
 
 
 def _percentage(text: pl.Expr) -> pl.Expr:
-    return _money(text.str.replace(r"\s*%$", ""))
+    """80, 80,5 %, 100; a bare number below one can be a share (0,45 is 45 %), so it is none."""
+    value = _money(text.str.replace(r"\s*%$", ""))
+    return pl.when((value == 0) | (value >= 1) | text.str.ends_with("%")).then(value)
 
 
 def _whole(text: pl.Expr) -> pl.Expr:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gettext
 from functools import cache
 from pathlib import Path
-from string import Formatter
 
 LANGUAGES = ("nl", "en")
 _language = "nl"
@@ -25,7 +24,7 @@ def language() -> str:
 def _(text: str, **values: object) -> str:
     """Translate a Dutch source text and fill its {holes}; a hole without a value is a KeyError, never a blank."""
     said = text if _language == "nl" else _catalogue(_language).gettext(text)
-    return Formatter().vformat(said, (), values) if values else said
+    return said.format(**values) if values else said
 
 
 def plural(count: int, one: str, many: str, **values: object) -> str:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import polars as pl
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import BeforeValidator, Field
 
-from verdringing.check import Outcome
+from verdringing.check import Outcome, silent
 from verdringing.check import Params as Common
-from verdringing.lists import EmployerList, matches
+from verdringing.lists import EmployerList, matches, named, perhaps_same
 from verdringing.words import _
 
 EVIDENCE = {
@@ -24,15 +24,10 @@ EVIDENCE = {
 }
 
 
-def _named_list(value: object, info: ValidationInfo) -> object:
-    """Look the list up by its name; a list that is not given is None."""
-    return (info.context or {}).get("lists", {}).get(value) if isinstance(value, str) else value
-
-
 class Params(Common):
     """Which list, and from which similarity (0-100) a name is perhaps the same."""
 
-    lijst: Annotated[EmployerList | None, BeforeValidator(_named_list)] = Field(
+    lijst: Annotated[EmployerList | None, BeforeValidator(named)] = Field(
         "zwarte_lijst", description="naam van de lijst", validate_default=True
     )
     min_gelijkenis: Annotated[int, Field(ge=50, le=100)] = Field(
@@ -50,23 +45,11 @@ def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
 def check(params: Params) -> Outcome:
     """Flag a placement that overlaps a certain match; a possible match cannot be judged."""
     if params.lijst is None:
-        nothing = pl.lit(None, pl.String)
-        return Outcome(
-            applies=pl.lit(value=False),
-            flagged=pl.lit(value=False),
-            arose=pl.lit(None, pl.Date),
-            value=nothing,
-            limit=nothing,
-            evidence=dict.fromkeys(EVIDENCE, nothing),
-        )
+        return silent(EVIDENCE)
     entries = params.lijst.entries
     first_days = entries.select(pl.col("van").dt.strftime("%d-%m-%Y").fill_null(_("zonder begindatum"))).to_series()
     since = pl.col("lijst_sinds")
     certain, perhaps = since.is_not_null(), pl.col("mogelijk_rij").is_not_null()
-    name = pl.lit(entries["werkgever"].fill_null(entries["kvk_nummer"])).gather(pl.col("mogelijk_rij"))
-    words = [pl.lit(part) for part in _("mogelijk dezelfde werkgever als {} (gelijkenis {})").split("{}")]
-    score = pl.col("gelijkenis").floor().cast(pl.Int64).cast(pl.String)
-    alike = pl.concat_str(words[0], name, words[1], score, words[2])
     return Outcome(
         flagged=pl.when(certain).then(statement=True).when(~perhaps).then(statement=False),
         arose=since,
@@ -77,5 +60,5 @@ def check(params: Params) -> Outcome:
             "reden": pl.lit(entries["reden"]).gather(pl.col("lijst_rij")),
             "besluit": pl.lit(entries["besluit"]).gather(pl.col("lijst_rij")),
         },
-        missing={"werkgever": pl.when(perhaps & ~certain).then(alike)},
+        missing={"werkgever": pl.when(perhaps & ~certain).then(perhaps_same(params.lijst))},
     )

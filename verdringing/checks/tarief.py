@@ -13,11 +13,11 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import polars as pl
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from verdringing.check import Outcome
 from verdringing.check import Params as Common
-from verdringing.norms import ADULT, BEGINNING, YOUNGEST, Norm, Stretch, cents
+from verdringing.norms import ADULT, BEGINNING, YOUNGEST, Norm, Stretch, cents, named
 from verdringing.words import _
 
 EVIDENCE = {
@@ -29,16 +29,6 @@ EVIDENCE = {
     "tekort": "verschil over alle gewerkte uren",
 }
 _SCALE = 10_000  # money is in ten-thousandths of a euro, so that every product below is a whole number
-
-
-def _named_norm(value: object, info: ValidationInfo) -> object:
-    """Look a norm up by its name in the norms that the rule book holds."""
-    known = (info.context or {}).get("norms", {})
-    if isinstance(value, str) and value in known:
-        return known[value]
-    if isinstance(value, str):
-        raise ValueError(_("onbekende norm '{naam}'; bekend: {namen}", naam=value, namen=", ".join(known)))
-    return value
 
 
 class Surcharge(BaseModel):
@@ -54,7 +44,7 @@ class Surcharge(BaseModel):
 class Params(Common):
     """Which norm, on which days, with which surcharge and tolerance (euro)."""
 
-    norm: Annotated[Norm | None, BeforeValidator(_named_norm)] = Field(None, description="tabel met bedragen per datum")
+    norm: Annotated[Norm | None, BeforeValidator(named)] = Field(None, description="tabel met bedragen per datum")
     kolom: Literal["cao_uurloon", "inleentarief"] | None = Field(None, description="kolom met het bedrag")
     opslag_pct: tuple[Surcharge, ...] = Field((), description="opslag in procenten, met van en tot")
     tolerantie: Annotated[Decimal, Field(ge=0, le=100, decimal_places=4)] = Field(
