@@ -2,7 +2,7 @@
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: audit test lint format docs samples bench soak lock browser clean help
+.PHONY: audit test lint format docs words samples bench soak lock browser clean help
 
 VENV = .venv
 PYTHON_IN = $(VENV)/bin/python
@@ -29,6 +29,9 @@ format: $(VENV)/dev.stamp ## mend style and format where that is safe
 
 docs: $(VENV)/dev.stamp ## write the generated pages again
 	$(PYTHON_IN) -m verdringing.docs
+
+words: $(VENV)/dev.stamp ## bring the English words up to date with the Dutch texts
+	WORDS=write $(PYTHON_IN) -m pytest tests/test_words.py
 
 samples: $(VENV)/run.stamp ## write the made-up files in samples/ again
 	$(PYTHON_IN) samples/maak.py

@@ -241,3 +241,26 @@ def test_every_help_has_an_example_and_loads_no_engine(command: list[str]) -> No
     arguments = [sys.executable, "-c", code, *command, "--help"]
     shown = subprocess.run(arguments, capture_output=True, text=True, check=True, env=os.environ)
     assert "Voorbeeld" in shown.stdout
+
+
+def test_no_bsn_and_no_column_about_a_person_reaches_an_output(tmp_path: Path) -> None:
+    weights = (9, 8, 7, 6, 5, 4, 3, 2)
+    numbers = []
+    for start in range(11122233, 11122290):
+        rest = sum(int(digit) * weight for digit, weight in zip(f"{start:08d}", weights, strict=True)) % 11
+        numbers += [f"{start:08d}{rest}"] if rest < 10 else []
+    header = "kandidaat_id;naam;werkgever;functie;instrument;startdatum;einddatum;uurtarief\n"
+    rows = "".join(f"{n};Jansje {n};Firma {n};Werk {n};flextensie;01-01-2026;;5,00\n" for n in numbers)
+    bad = f"{numbers[0]};Jansje;Firma;Werk;vrijwilliger {numbers[0]};01-01-2026;;\n"
+    (tmp_path / "invoer.csv").write_text(header + rows + bad, encoding="utf-8")
+    out = tmp_path / "rapport"
+    result = run("audit", tmp_path / "invoer.csv", "--uit", out, "--peildatum", "2026-09-30")
+    assert result.exit_code == 0, result.output
+    assert json.loads((out / "verantwoording.json").read_text(encoding="utf-8"))["tellingen"]["bevindingen"] > 0
+    for path in out.iterdir():
+        content = path.read_bytes() if path.suffix != ".parquet" else pl.read_parquet(path).write_csv().encode()
+        assert not [number for number in numbers if number.encode() in content], path.name
+        assert b"Jansje" not in content
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "pseudoniemen" in page
+    assert "naam" in page  # the column that was left out is named

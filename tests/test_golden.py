@@ -25,7 +25,8 @@ NAMES = ("index.html", "bevindingen.csv", "afgekeurd.csv", "waarschuwingen.csv")
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("golden") / "rapport"
-    arguments = ["audit", str(FOLDER / "plaatsingen.csv"), "--periode", "2026K3", "--gemeente", "Voorbeeldstad"]
+    given = str(FOLDER / "plaatsingen.csv")
+    arguments = ["audit", given, "--periode", "2026K3", "--gemeente", "Voorbeeldstad", "--max-afgekeurd", "20"]
     result = CliRunner().invoke(main, [*arguments, "--uit", str(out)], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return out

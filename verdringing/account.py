@@ -21,7 +21,7 @@ from verdringing.lists import EmployerList
 from verdringing.norms import Norm
 from verdringing.record import VERDICTS
 from verdringing.rulebook import Rule, RuleBook
-from verdringing.words import _
+from verdringing.words import _, language
 
 
 def counts(verdicts: pl.DataFrame) -> dict[str, dict[str, int]]:
@@ -82,7 +82,9 @@ def written(value: Any) -> str:
             return figures.decimal(float(value))
         case date():
             return figures.day(value) if date.min < value < date.max else "–"
-        case BaseModel() if not isinstance(value, Norm):
+        case Norm():
+            return value.titel["en" if language() == "en" else "nl"]
+        case BaseModel():
             return ", ".join(f"{name} {written(item)}" for name, item in value if name in value.model_fields_set)
         case tuple():
             return "; ".join(map(written, value))
@@ -121,6 +123,13 @@ def write(audited: Audited, path: Path) -> None:
         "peildatum": order.day.isoformat(),
         "periode": None if order.period is None else [order.period.first.isoformat(), order.period.last.isoformat()],
         "invoer": {source.name: source.sha256 for source in audited.sources},
+        "gevoelig": {
+            source.name: [{"kolom": one.column, "soort": one.kind, "herkend_aan": one.by} for one in source.sensitive]
+            for source in audited.sources
+        },
+        "pseudoniemen": ("eigen sleutel" if order.key.lasting else "sleutel van deze keer")
+        if audited.pseudonymised
+        else None,
         "lijsten": {name: {given.source: given.sha256} for name, given in audited.lists.items()},
         "regelbestanden": hashes(audited.book.files),
         "regels": rules_in_force(audited.book),

@@ -7,15 +7,16 @@ from dataclasses import replace
 
 import polars as pl
 
-from verdringing import export, lists, report, rulebook
+from verdringing import account, export, figures, lists, report, rulebook
 from verdringing.aliases import Aliases, add_touched, read_aliases
-from verdringing.audited import Audited, Order
+from verdringing.audited import Audited, Order, TakenIn
 from verdringing.cases import cases, with_cases
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.judge import judge
 from verdringing.names import add_keys, plain
 from verdringing.normalise import Normalised, normalise
 from verdringing.period import add_times
+from verdringing.privacy import looks_like_bsn, pseudonyms
 from verdringing.raw import PROBLEMS
 from verdringing.read import Source, read_files
 from verdringing.words import _
@@ -24,27 +25,55 @@ from verdringing.words import _
 def audit(order: Order) -> Audited:
     """Do the whole audit and write the report folder; UserError, and no folder, when the user must mend something."""
     with export.whole_folder(order.out, overwrite=order.overwrite) as folder:
-        order.say(_("Regels lezen"))
-        aliases = read_aliases(order.aliases, rulebook.job_groups()) if order.aliases else Aliases()
-        lists_given = _lists(order, aliases)
-        book = rulebook.load(order.policy, lists_given)
-        order.say(_("Bestanden lezen"))
-        sources = read_files(order.files)
-        intake = _intake(sources, book)
-        read = {source.name: source.rows.height + source.broken.height for source in sources}
-        sources = [replace(source, rows=source.rows.clear()) for source in sources]  # their text is not needed again
-        placements = _placed(intake, book, aliases, order)
+        taken = take_in(order)
+        _refuse_too_many_rejected(taken)
+        placements, book = taken.placements, taken.book
         order.say(_("{n} plaatsingen toetsen", n=placements.height))
         judgement = judge(placements, book.rules)
         found = cases(judgement.findings, placements, {rule.name: rule.file.norm for rule in book.rules})
         findings = with_cases(judgement.findings, placements, found)
         order.say(_("Rapport schrijven"))
-        audited = Audited(
-            order, book, lists_given, aliases, sources, read, intake, placements, judgement, found, findings
-        )
+        audited = taken.audited(judgement, found, findings)
         export.write_all(audited, folder)
         report.write(audited, folder)
         return audited
+
+
+def take_in(order: Order) -> TakenIn:
+    """Read the rules, the lists and the files: typed placements with keys, ready to be judged."""
+    order.say(_("Regels lezen"))
+    aliases = read_aliases(order.aliases, rulebook.job_groups()) if order.aliases else Aliases()
+    lists_given = _lists(order, aliases)
+    book = rulebook.load(order.policy, lists_given)
+    order.say(_("Bestanden lezen"))
+    sources, pseudonymised = _without_bsn(read_files(order.files), order)
+    intake = _intake(sources, book)
+    read = {source.name: source.rows.height + source.broken.height for source in sources}
+    sources = [replace(source, rows=source.rows.clear()) for source in sources]  # their text is not needed again
+    placements = _placed(intake, book, aliases, order)
+    return TakenIn(order, book, lists_given, aliases, pseudonymised, sources, read, intake, placements)
+
+
+def _refuse_too_many_rejected(taken: TakenIn) -> None:
+    """UserError, with the list written beside the folder of the report, when too few rows are left to trust a report.
+
+    Total rows below a sheet are rejected too, but are nobody's placement and do not count here.
+    """
+    totals = sum(source.totals for source in taken.sources)
+    rejected, rows = account.rejected_rows(taken.intake.rejected) - totals, taken.intake.read - totals
+    order = taken.order
+    if rejected * 100 <= order.most_rejected * rows:
+        return
+    path = export.write_rejected(taken.intake.rejected, order.out)
+    what = _(
+        "{n} van de {m} rijen afgekeurd, en dat is meer dan {pct} procent",
+        n=figures.count(rejected),
+        m=figures.count(rows),
+        pct=figures.decimal(order.most_rejected),
+    )
+    raise UserError(
+        Mistake("--max-afgekeurd", what, _("Er is geen rapport; alle afgekeurde rijen staan in {pad}.", pad=path))
+    )
 
 
 def _lists(order: Order, aliases: Aliases) -> dict[str, lists.EmployerList]:
@@ -53,6 +82,19 @@ def _lists(order: Order, aliases: Aliases) -> dict[str, lists.EmployerList]:
     given = {name: lists.read_list(path, columns) for name, (path, columns) in paths.items() if path}
     renamed = pl.col("naam").replace(dict(aliases.firms))
     return {name: replace(listed, entries=listed.entries.with_columns(renamed)) for name, listed in given.items()}
+
+
+def _without_bsn(sources: Sequence[Source], order: Order) -> tuple[list[Source], bool]:
+    """Where one file has BSN for candidates, every file gets pseudonyms: the same person stays the same."""
+    if not any(looks_like_bsn(source.rows[name]) for source in sources for name in _ids(source)):
+        return list(sources), False
+    changes = {name: pseudonyms(pl.col(name), order.key.secret) for name in ("kandidaat_id", "plaatsing_id")}
+    kept = [source.rows.with_columns(**{name: changes[name] for name in _ids(source)}) for source in sources]
+    return [replace(source, rows=rows) for source, rows in zip(sources, kept, strict=True)], True
+
+
+def _ids(source: Source) -> list[str]:
+    return [name for name in ("kandidaat_id", "plaatsing_id") if name in source.rows.columns]
 
 
 def _intake(sources: Sequence[Source], book: rulebook.RuleBook) -> Normalised:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,13 +14,17 @@ from verdringing.judge import Judgement
 from verdringing.lists import EmployerList
 from verdringing.normalise import Normalised
 from verdringing.period import Period
+from verdringing.privacy import Key, key_from
 from verdringing.read import Source
 from verdringing.rulebook import RuleBook
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a user asked for; `now` is the only clock, and `say` hears which stage begins."""
+    """What a user asked for; `now` is the only clock, and `say` hears which stage begins.
+
+    `most_rejected` is the share of rows (percent, inclusive) that may be rejected; with more there is no report.
+    """
 
     files: tuple[Path, ...]
     out: Path
@@ -33,22 +37,36 @@ class Order:
     aliases: Path | None = None
     gemeente: str | None = None
     overwrite: bool = False
+    most_rejected: float = 10
     command: str = ""
+    key: Key = field(default_factory=lambda: key_from({}, None))
     say: Callable[[str], None] = lambda _stage: None
 
 
 @dataclass(frozen=True, slots=True)
-class Audited:
-    """Everything an audit found, for the report and the exports; `read` counts the rows of every source."""
+class TakenIn:
+    """What was read, before any rule is held against it; `read` counts the rows of every source."""
 
     order: Order
     book: RuleBook
     lists: dict[str, EmployerList]
     aliases: Aliases
+    pseudonymised: bool
     sources: list[Source]
     read: dict[str, int]
     intake: Normalised
     placements: pl.DataFrame
+
+    def audited(self, judgement: Judgement, found: pl.DataFrame, findings: pl.DataFrame) -> Audited:
+        """The same, with what the rules say of it."""
+        taken = {one.name: getattr(self, one.name) for one in fields(self)}
+        return Audited(**taken, judgement=judgement, cases=found, findings=findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Audited(TakenIn):
+    """Everything an audit found, for the report and the exports."""
+
     judgement: Judgement
     cases: pl.DataFrame
     findings: pl.DataFrame

@@ -100,7 +100,16 @@ def main() -> None:
     "--uit", type=click.Path(path_type=Path), default=Path("rapport"), show_default=True, help="Map voor het rapport."
 )
 @option("--overschrijf", is_flag=True, help="Vervang een rapport dat er al staat.")
+@option(
+    "--max-afgekeurd",
+    type=click.FloatRange(0, 100),
+    default=10,
+    show_default=True,
+    metavar="PCT",
+    help="Zoveel procent van de rijen mag afgekeurd zijn; bij meer komt er geen rapport.",
+)
 @spoken(help="Taal van het rapport.")
+@option("--sleutelbestand", type=click.Path(path_type=Path), help="Sleutel voor pseudoniemen, als er BSN in staan.")
 @option("--stil", is_flag=True, help="Toon geen tabel en geen voortgang.")
 @speaks
 def audit(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, **options: Any) -> None:
@@ -113,6 +122,7 @@ def audit(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, **options: Any)
     period, day, now = _times(options["periode"], options["peildatum"])
     from verdringing.audit import audit as work
     from verdringing.audited import Order
+    from verdringing.privacy import key_from
     from verdringing.progress import progress
     from verdringing.summary import print_summary
 
@@ -128,8 +138,10 @@ def audit(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, **options: Any)
                 blacklist=options["zwarte_lijst"],
                 reports=options["meldingen"],
                 aliases=options["aliassen"],
+                key=key_from(os.environ, options["sleutelbestand"]),
                 gemeente=options["gemeente"],
                 overwrite=options["overschrijf"],
+                most_rejected=options["max_afgekeurd"],
                 command=_command(),
                 say=say,
             )

@@ -11,6 +11,7 @@ import polars as pl
 
 from verdringing.audited import Audited
 from verdringing.cases import PLACE
+from verdringing.privacy import shielded
 from verdringing.rulebook import Rule
 
 MOST_CASES = 200
@@ -20,6 +21,7 @@ _SHOWN = (
     "startdatum", "einddatum", "einde", "fase", "uren_per_week", "uurtarief", "bestand", "blad", "rij", "in_bereik",
     "werkgever_sleutel", "vestigingsnummer", "aliassen",
 )  # fmt: skip
+_WRITTEN = ("werkgever", "inlener", "functie", "toelichting", "waarde", *PLACE, "werkgever_sleutel", "aliassen")
 Row = dict[str, Any]
 
 
@@ -88,7 +90,8 @@ def dossiers(audited: Audited) -> list[Dossier]:
     numbered = audited.placements.select(*_SHOWN, *PLACE).join(
         shown.select("zaak", *PLACE), on=list(PLACE), how="inner", nulls_equal=True, maintain_order="left"
     )
-    found = audited.findings.filter(pl.col("volgorde") < MOST_CASES)
+    shown, numbered = (_without_bsn(frame) for frame in (shown, numbered))
+    found = _without_bsn(audited.findings.filter(pl.col("volgorde") < MOST_CASES))
     found = found.select("zaak", "nr", "regel", "toelichting", "waarde", "grens", "ontstaan_op")
     per_case = found.partition_by("zaak", as_dict=True)
     rows = numbered.partition_by("zaak", as_dict=True)
@@ -99,6 +102,11 @@ def dossiers(audited: Audited) -> list[Dossier]:
         _dossier(case, per_case[case["zaak"],], rows[case["zaak"],], links, deadlines, rules)
         for case in shown.to_dicts()
     ]
+
+
+def _without_bsn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Text that a user wrote, without a BSN in it."""
+    return frame.with_columns(shielded(pl.col(name)) for name in _WRITTEN if name in frame.columns)
 
 
 def _links(audited: Audited, numbered: pl.DataFrame) -> dict[tuple[str, int], int]:

@@ -14,6 +14,7 @@ from verdringing import account
 from verdringing.audited import Audited
 from verdringing.cases import FINDING_COLUMNS
 from verdringing.errors import Mistake, UserError
+from verdringing.privacy import shielded
 from verdringing.record import VERDICTS
 from verdringing.rulebook import Rule
 from verdringing.sentences import in_cell
@@ -83,6 +84,16 @@ def write_all(audited: Audited, folder: Path) -> None:
     account.write(audited, folder / MARKER)
 
 
+def write_rejected(rejected: pl.DataFrame, target: Path) -> Path:
+    """Write the rejected rows beside the folder `target`, in which no report will stand; return where they are."""
+    path = target.with_name(f"{target.name}-afgekeurd.csv")
+    try:
+        write_csv(rejected, path)
+    except OSError as error:
+        raise UserError(Mistake(str(path), _("hier is niet te schrijven ({reden})", reden=error.strerror))) from None
+    return path
+
+
 def _rule_words(rules: Sequence[Rule]) -> list[pl.Expr]:
     """Columns that depend on the rule alone: norm, vraag, grondslag."""
     words = {
@@ -96,10 +107,17 @@ def _rule_words(rules: Sequence[Rule]) -> list[pl.Expr]:
 def write_csv(frame: pl.DataFrame | pl.LazyFrame, path: Path) -> None:
     """Write `;`, UTF-8 with BOM, CRLF, decimal comma, dates as dd-mm-jjjj, formulas defused."""
     cells = [
-        _defused(in_cell(pl.col(name), dtype).cast(pl.String)).alias(name) if not dtype.is_integer() else pl.col(name)
+        pl.col(name) if dtype.is_integer() else _defused(_cell(name, dtype)).alias(name)
         for name, dtype in frame.collect_schema().items()
     ]
     frame.lazy().select(cells).sink_csv(path, separator=";", include_bom=True, line_terminator="\r\n")
+
+
+def _cell(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A value in words, without a BSN; numbers of placements and cases are known to hold none."""
+    if dtype != pl.String or name in ("zaak", "plaatsing_id", "kandidaat_id", "bestand"):
+        return in_cell(pl.col(name), dtype).cast(pl.String)
+    return shielded(pl.col(name))
 
 
 def _defused(text: pl.Expr) -> pl.Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -25,6 +25,8 @@ class Raw:
 
     `broken` are rows set apart (columns of PROBLEMS); `sheet` is None for a file without sheets; `titles` are filled
     rows above the header, `totals` total rows (they are in `broken`), `empty_lines` empty rows above the header.
+    A mapping says more: `named` columns and their place, `fixed` columns with one value for all rows, and `stood`: the
+    columns whose values it changed, with the column of `frame` that holds them as they stood.
     """
 
     header: list[str]
@@ -34,11 +36,19 @@ class Raw:
     titles: int = 0
     totals: int = 0
     empty_lines: int = 0
+    named: Mapping[str, int] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    stood: Mapping[str, str] = field(default_factory=dict)
 
 
 def veld(place: int) -> str:
     """Name of a column while its header does not matter."""
     return f"veld_{place}"
+
+
+def as_stood(column: str) -> str:
+    """Name of the column that holds the values of `column` as they stood in the file, where a mapping changed them."""
+    return f"{column}_stond"
 
 
 def set_apart(name: str, sheet: str | None, rows: Iterable[tuple[int, str]]) -> pl.DataFrame:

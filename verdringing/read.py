@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
 
-from verdringing import csv_text, parquet_text, paths, workbook
+from verdringing import csv_text, parquet_text, paths, privacy, workbook
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.raw import Raw, veld
 from verdringing.record import BY_NAME, COLUMNS, header_name
@@ -34,6 +34,7 @@ class Source:
     sheet: str | None = None
     titles: int = 0
     totals: int = 0
+    sensitive: tuple[privacy.Sensitive, ...] = ()
 
 
 def read_files(arguments: Sequence[Path]) -> list[Source]:
@@ -76,6 +77,7 @@ class Table:
     sheet: str | None = None
     titles: int = 0
     totals: int = 0
+    sensitive: tuple[privacy.Sensitive, ...] = ()
 
 
 def read_table(path: Path, name: str, known: Collection[str]) -> Table:
@@ -101,7 +103,7 @@ def _source(given: paths.Given, name: str) -> Source:
         *(column.name for column in COLUMNS if column.name in table.frame.columns),
     )
     kept = (table.sha256, rows, table.left_out, table.broken, table.empty_lines)
-    return Source(name, *kept, table.sheet, table.titles, table.totals)
+    return Source(name, *kept, table.sheet, table.titles, table.totals, table.sensitive)
 
 
 def _table(given: paths.Given, name: str, known: Collection[str]) -> Table:
@@ -116,7 +118,19 @@ def _table(given: paths.Given, name: str, known: Collection[str]) -> Table:
     ]
     named = filled.select("rij", *(pl.col(veld(place)).alias(column) for column, place in spelled.items()))
     empty_lines = raw.empty_lines + raw.frame.height - filled.height
-    return Table(named, tuple(left_out), raw.broken, empty_lines, fingerprint, raw.sheet, raw.titles, raw.totals)
+    counted = (raw.broken, empty_lines, fingerprint, raw.sheet, raw.titles, raw.totals)
+    return Table(named, tuple(left_out), *counted, _sensitive(raw.header, spelled, filled))
+
+
+def _sensitive(
+    header: Sequence[str], spelled: Mapping[str, int], filled: pl.DataFrame
+) -> tuple[privacy.Sensitive, ...]:
+    """Columns that say too much about a person: those left out, and text columns of the record, by content."""
+    names = {place: column for column, place in spelled.items()}
+    text = {column.name for column in COLUMNS if column.kind == "text" or column.name == "geboortejaar"}
+    asked = [place for place in range(len(header)) if place not in names or names[place] in text]
+    found = (privacy.sensitive(names.get(place, header[place]), filled[veld(place)]) for place in asked)
+    return tuple(one for one in found if one)
 
 
 def _raw(given: paths.Given, name: str, known: Collection[str]) -> tuple[Raw, str]:

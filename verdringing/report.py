@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -12,8 +12,9 @@ from typing import Any
 import polars as pl
 
 from verdringing import __version__, account, figures, resources
-from verdringing.audited import Audited
+from verdringing.audited import Audited, TakenIn
 from verdringing.dossier import MOST_CASES, Dossier, dossiers
+from verdringing.privacy import shielded
 from verdringing.record import BY_NAME, COLUMNS
 from verdringing.rulebook import Rule
 from verdringing.timeline import timeline
@@ -41,6 +42,11 @@ def write(audited: Audited, folder: Path) -> None:
 
 def page(audited: Audited) -> str:
     """The whole report as one HTML document, without any request to elsewhere."""
+    return rendered("index.html.j2", facts(audited), timeline=partial(timeline, order=audited.order))
+
+
+def rendered(template: str, shown: Mapping[str, Any], **functions: Callable[..., Any]) -> str:
+    """A page made from a template, with the words, the figures and the `functions` that templates use."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -53,8 +59,8 @@ def page(audited: Audited) -> str:
     )
     formats = {name: getattr(figures, name) for name in ("count", "amount", "decimal", "day", "day_in_words")}
     environment.filters.update(formats | {"lacking": lacking})
-    environment.globals.update(_=_, plural=plural, timeline=partial(timeline, order=audited.order))
-    return environment.get_template("index.html.j2").render(**facts(audited))
+    environment.globals.update(_=_, plural=plural, **functions)
+    return environment.get_template(template).render(**shown)
 
 
 def _compiled_templates() -> Any:
@@ -90,16 +96,21 @@ def facts(audited: Audited) -> dict[str, Any]:
         "todo": to_do(audited, shown),
         "most_todo": MOST_TODO,
         "deadlines": deadlines(audited),
-        "unlock": unlock(audited),
-        "rejected": audited.intake.rejected.head(MOST_PROBLEMS).to_dicts(),
+        "unlock": unlock(audited.judgement.missing),
+        "rejected": _problems(audited.intake.rejected),
         "rejected_total": audited.intake.rejected.height,
-        "warnings": audited.intake.warnings.head(MOST_PROBLEMS).to_dicts(),
+        "warnings": _problems(audited.intake.warnings),
         "warnings_total": audited.intake.warnings.height,
         "files": files(audited),
         "lists": audited.lists,
+        "pseudonyms": audited.order.key.words() if audited.pseudonymised else None,
         "rule_files": account.hashes(audited.book.files),
         "norms": audited.book.norms,
     }
+
+
+def _problems(table: pl.DataFrame) -> list[dict[str, Any]]:
+    return table.head(MOST_PROBLEMS).with_columns(shielded(pl.col("waarde"))).to_dicts()
 
 
 def _line(rule: Rule, audited: Audited, counted: dict[str, dict[str, int]]) -> RuleLine:
@@ -156,11 +167,11 @@ def _standing_out(lines: Sequence[RuleLine], shown: Sequence[Dossier]) -> list[s
     name = first.employers[0]
     said.append(
         _(
-            "De eerste zaak is {werk} bij {werkgever}: {n} signalen van {m} regels.",
+            "De eerste zaak is {werk} bij {werkgever}: {signalen} van {regels}.",
             werk=first.jobs[0] if first.jobs else _("werk zonder functienaam"),
             werkgever=name,
-            n=first.case["bevindingen"],
-            m=first.case["regels"],
+            signalen=plural(first.case["bevindingen"], "{n} signaal", "{n} signalen"),
+            regels=plural(first.case["regels"], "{n} regel", "{n} regels"),
         )
     )
     return said
@@ -172,10 +183,11 @@ def _not_judged(lines: Sequence[RuleLine]) -> list[str]:
         (line for line in lines if line.counts["niet_toetsbaar"]), key=lambda line: -line.counts["niet_toetsbaar"]
     )
     return [
-        _(
+        plural(
+            line.counts["niet_toetsbaar"],
+            "{regel}: {n} plaatsing is niet te toetsen. Wat ontbreekt: {wat}.",
             "{regel}: {n} plaatsingen zijn niet te toetsen. Wat ontbreekt: {wat}.",
             regel=line.rule.say("titel"),
-            n=figures.count(line.counts["niet_toetsbaar"]),
             wat=lacking(line.missing[0][0]),
         )
         for line in least[:2]
@@ -212,12 +224,12 @@ def deadlines(audited: Audited) -> list[dict[str, Any]]:
         on="nr",
         how="left",
     )
-    return named.sort("limiet_op", "nr").head(50).to_dicts()
+    return named.sort("limiet_op", "nr").head(50).with_columns(shielded(pl.col("werkgever", "functie"))).to_dicts()
 
 
-def unlock(audited: Audited) -> list[dict[str, Any]]:
-    """Which one missing thing would make how many verdicts possible, most first."""
-    alone = audited.judgement.missing.filter(pl.col("ontbreekt").is_in([*BY_NAME, "norm", "verlengingsbesluit"]))
+def unlock(missing: pl.DataFrame) -> list[dict[str, Any]]:
+    """Which one missing thing (Judgement.missing) would make how many verdicts possible, most first."""
+    alone = missing.filter(pl.col("ontbreekt").is_in([*BY_NAME, "norm", "verlengingsbesluit"]))
     return (
         alone.group_by("ontbreekt")
         .agg(pl.col("aantal").sum(), pl.col("regel").sort())
@@ -226,7 +238,7 @@ def unlock(audited: Audited) -> list[dict[str, Any]]:
     )
 
 
-def files(audited: Audited) -> list[dict[str, Any]]:
+def files(audited: TakenIn) -> list[dict[str, Any]]:
     """Every input file: rows read, kept, rejected, empty lines, columns left out, SHA-256."""
     kept = dict(audited.placements.group_by("bestand").len().rows())
     rejected = audited.intake.rejected.unique(["bestand", "blad", "rij"]).group_by("bestand").len()
@@ -239,6 +251,9 @@ def files(audited: Audited) -> list[dict[str, Any]]:
             "rejected": refused.get(source.name, 0),
             "empty": source.empty_lines,
             "left_out": source.left_out,
+            "sensitive": [one.words() for one in source.sensitive],
+            "titles": source.titles,
+            "totals": source.totals,
             "sha256": source.sha256,
         }
         for source in audited.sources

@@ -146,7 +146,7 @@ def job_groups() -> dict[str, str]:
 
 
 def _rule_paths(home: Path) -> list[Path]:
-    aside = ("instrumenten", "functiegroepen")
+    aside = ("instrumenten", "functiegroepen", "kolomnamen")
     return sorted(path for path in home.glob("*.yaml") if path.stem not in aside)
 
 

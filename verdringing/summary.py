@@ -23,7 +23,7 @@ def print_summary(audited: Audited) -> None:
     }
     order = ["signaal", "geen_signaal", "niet_toetsbaar", "nvt"]
     rows = [
-        [rule.say("titel"), rule.file.norm, *(count(counted[rule.name][v]) for v in order)]
+        [rule.say("titel"), norm_word(rule.file.norm), *(count(counted[rule.name][v]) for v in order)]
         for rule in audited.book.rules
         if rule.on
     ]
@@ -44,7 +44,7 @@ def print_summary(audited: Audited) -> None:
 def print_rules(book: RuleBook) -> None:
     """Print every rule with its check, what it rests on, whether it is on, and the values that are not the default."""
     rows = [
-        [rule.name, rule.file.toets, rule.file.norm, _("aan") if rule.on else _("uit"), _short(rule)]
+        [rule.name, rule.file.toets, norm_word(rule.file.norm), _("aan") if rule.on else _("uit"), _short(rule)]
         for rule in book.rules
     ]
     _table([_("regel"), _("toets"), _("rust op"), _("staat"), _("waarden")], rows)
@@ -58,7 +58,7 @@ def print_rule(book: RuleBook, name: str) -> None:
         near = nearest(name, names)
         hint = _("Bedoelde u '{naam}'?", naam=near) if near else _("Bekend zijn: {namen}.", namen=", ".join(names))
         raise UserError(Mistake("", _("onbekende regel '{naam}'", naam=name), hint))
-    click.echo(f"{rule.say('titel')} ({rule.name}, {rule.file.norm}, {_('aan') if rule.on else _('uit')})")
+    click.echo(f"{rule.say('titel')} ({rule.name}, {norm_word(rule.file.norm)}, {_('aan') if rule.on else _('uit')})")
     parts = {_("Waarom"): "waarom", _("Vraag"): "vraag", _("Opheffen"): "opheffen"}
     parts |= {_("Uitzonderingen"): "uitzonderingen", _("Aannames"): "aannames"}
     for head, part in parts.items():
@@ -70,6 +70,11 @@ def print_rule(book: RuleBook, name: str) -> None:
     click.echo("\n" + _("Grondslag") + ":")
     for ground in rule.file.grondslag:
         click.echo(f"  {ground}" + (f" <{ground.link}>" if ground.link else ""))
+
+
+def norm_word(norm: str) -> str:
+    """What a rule rests on, in the language of the run."""
+    return {"wet": _("wet"), "beleid": _("beleid"), "signaal": _("signaal")}[norm]
 
 
 def _short(rule: Rule) -> str:

@@ -63,7 +63,7 @@ class Term(BaseModel):
     def __str__(self) -> str:
         count, unit = self.written
         singular = {"dagen": _("dag"), "weken": _("week"), "maanden": _("maand"), "jaren": _("jaar")}
-        several = {"dagen": _("dagen"), "weken": _("weken"), "maanden": _("maanden"), "jaren": _("jaar")}
+        several = {"dagen": _("dagen"), "weken": _("weken"), "maanden": _("maanden"), "jaren": _("jaren")}
         return f"{count} {(singular if count == 1 else several)[unit]}"
 
 

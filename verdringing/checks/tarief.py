@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from verdringing.check import Outcome
 from verdringing.check import Params as Common
+from verdringing.figures import amount, day
 from verdringing.norms import ADULT, BEGINNING, YOUNGEST, Norm, Stretch, cents, named
 from verdringing.words import _
 
@@ -199,9 +200,4 @@ def _row_words(stretch: Stretch) -> str:
     if stretch.row is None:
         return ""
     row: Any = stretch.row
-    return _(
-        "€ {bedrag} vanaf {dag} ({bron})",
-        bedrag=f"{stretch.amount:.2f}".replace(".", ","),
-        dag=row.van.strftime("%d-%m-%Y"),
-        bron=row.bron,
-    )
+    return _("{bedrag} vanaf {dag} ({bron})", bedrag=amount(stretch.amount), dag=day(row.van), bron=row.bron)
