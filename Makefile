@@ -12,7 +12,8 @@ UV = $(VENV)/bin/uv
 UPGRADE =
 
 audit: $(VENV)/run.stamp ## write a report on the sample municipality into rapport/ (the default)
-	$(VENV)/bin/verdringing audit samples/voorbeeldstad.csv --zwarte-lijst samples/zwarte-lijst.csv \
+	$(VENV)/bin/verdringing audit samples/voorbeeldstad.csv \
+		--zwarte-lijst samples/zwarte-lijst.csv --meldingen samples/meldingen.csv \
 		--gemeente Voorbeeldstad --periode 2026K3 --uit rapport --overschrijf
 
 test: lint browser ## lint, types and every test

@@ -1,9 +1,10 @@
 """Make the sample files: a messy export of the invented town Voorbeeldstad, its black list, and a clean file.
 
-`python samples/maak.py` writes voorbeeldstad.csv, zwarte-lijst.csv and schoon.csv beside this file, the same bytes
-every time. Town, firms, numbers and people are invented. The docstring of a scenario names the rule it touches and the
-verdict of each placement on peildatum 2026-09-30 (`rule: verdict id, id; verdict id`). Whatever no scenario lists
-under `signaal` has no signal of any default rule.
+`python samples/maak.py` writes voorbeeldstad.csv, zwarte-lijst.csv and schoon.csv beside this file, and the placements
+of the first once more in four other forms (export*), the same bytes every time. Town, firms, numbers and people are
+invented. The docstring of a scenario names the rule it touches and the verdict of each placement on peildatum
+2026-09-30 (`rule: verdict id, id; verdict id`). Whatever no scenario lists under `signaal` has no signal of any default
+rule.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from io import StringIO
 from itertools import count, cycle
@@ -593,9 +594,11 @@ def doorstroom() -> list[Plaatsing]:
 
 
 def waarborgen() -> list[Plaatsing]:
-    """Voluntary, with guidance, and on a trial placement with the intention to hire.
+    """Voluntary, with guidance, and on a trial placement with the intention to hire; there was a report on this firm.
 
     niet_vrijwillig: signaal WAA-1; geen_signaal WAA-3; nvt WAA-2
+    uitkering_te_kort: signaal WAA-3; nvt WAA-2
+    meldpunt: signaal WAA-1, WAA-2, WAA-3, WAA-4, WAA-5, WAA-6, WAA-7
     geen_begeleiding: signaal WAA-3; niet_toetsbaar WAA-4
     intentie_ontbreekt: signaal WAA-5; geen_signaal WAA-6; niet_toetsbaar WAA-7
     """
@@ -603,7 +606,9 @@ def waarborgen() -> list[Plaatsing]:
     return [
         plaatsing("WAA-1", 7261, post, "postsorteerder", *SUMMER, vrijwillig=False),
         plaatsing("WAA-2", 7262, post, "scanmedewerker", *SUMMER, WEP, vrijwillig=False),
-        plaatsing("WAA-3", 7263, post, "frankeerder", *LATE_SUMMER, begeleiding=False),
+        plaatsing(
+            "WAA-3", 7263, post, "frankeerder", *LATE_SUMMER, begeleiding=False, uitkering_sinds=date(2026, 7, 1)
+        ),
         plaatsing("WAA-4", 7264, post, "bode", *LATE_SUMMER, begeleiding=None),
         plaatsing("WAA-5", 7265, post, "telefonist", "2026-07-20", "2026-09-18", TRIAL, intentie_dienstverband=False),
         plaatsing("WAA-6", 7266, post, "typist", "2026-07-20", "2026-09-18", TRIAL),
@@ -1034,14 +1039,140 @@ def black_list() -> list[dict[str, str]]:
     ]
 
 
+def reports() -> list[dict[str, str]]:
+    """Reports at the reporting point: one this year, and one too long ago to count for anyone."""
+    return [
+        {
+            "werkgever": "Postverwerking Frankeerwijs",
+            "kvk_nummer": "21997166",
+            "datum": "15-06-2026",
+            "kenmerk": "M-2026-014",
+        },
+        {"werkgever": "Bakkerij De Korenaar", "kvk_nummer": "", "datum": "10-01-2024", "kenmerk": "M-2024-003"},
+    ]
+
+
+# The same placements, as other systems export them -------------------------------------------------------------------
+
+OWN_HEADERS = {
+    "plaatsing_id": "Trajectnr", "kandidaat_id": "Cliëntnr", "werkgever": "Organisatie", "instrument": "Voorziening",
+    "startdatum": "Datum aanvang", "einddatum": "Datum beëindiging", "functie": "Werkzaamheden",
+    "uren_per_week": "Uren p/w", "uurtarief": "Tarief", "kvk_nummer": "KvK-nr.", "vestigingsnummer": "Vestigingsnr.",
+    "inlener": "Inlenend bedrijf", "inlener_kvk": "KvK inlener", "uitzendbureau": "Is uitzendbureau", "cao": "CAO",
+    "sector": "Branche", "gewerkte_uren": "Totaal uren", "cao_uurloon": "Loon cao", "inleentarief": "Inleentarief",
+    "loonwaarde": "Loonwaarde", "werkaard": "Aard werk", "reden": "Reden inzet", "vrijwillig": "Vrijwillig",
+    "intentie_dienstverband": "Intentie", "begeleiding": "Begeleiding", "laatste_contact": "Laatste contact",
+    "geboortejaar": "Geb.jaar", "uitkering_sinds": "Uitkering vanaf", "premie": "Premie",
+    "verlenging_datum": "Verlengd op", "verlenging_reden": "Reden verlenging", "werkzame_personen": "Personeel",
+    "uitstroom": "Resultaat", "uitstroom_naar": "Uitstroom naar",
+}  # fmt: skip
+CODES = {
+    "instrument": {
+        "flextensie": "FLEX", "werkervaringsplaats": "WEP", "proefplaatsing": "PRP", "participatieplaats": "PTP",
+        "loonkostensubsidie": "LKS", "beschut_werk": "BSW", "stage": "STG", "detachering": "DET",
+        "tegenprestatie": "TGP", "vrijwilliger": "VRW",
+    },
+    "werkaard": {"tijdelijk": "T", "structureel": "S", "additioneel": "A"},
+    "uitstroom": {"nee": "geen", "deels": "ged", "volledig": "voll"},
+    "uitstroom_naar": {"zelfde": "Z", "andere": "A"},
+}  # fmt: skip
+"""Headers and codes of the invented client system; samples/kolommen.yaml says what they mean."""
+
+
+def client_system(rows: Sequence[Plaatsing]) -> bytes:
+    """Three lines of preamble, own headers and codes, Y and N, 1.200 for whole thousands, a total row; Windows-1252."""
+    preamble = ["Overzicht trajecten", f"Selectie: gemeente Voorbeeldstad, peildatum {PEILDATUM:%d-%m-%Y}", ""]
+    texts = [{name: coded(name, value) for name, value in values(row).items()} for row in rows]
+    header = ["Team", *OWN_HEADERS.values()]
+    cells = [["Participatie", *(text[name] for name in OWN_HEADERS)] for text in texts]
+    total = [f"Totaal: {len(rows)} trajecten", *[""] * (len(header) - 1)]
+    return ("\r\n".join(preamble) + "\r\n" + table([header, *cells, total], ";")).encode("cp1252")
+
+
+def coded(name: str, value: Value) -> str:
+    if isinstance(value, bool):
+        return "Y" if value else "N"
+    if isinstance(value, Decimal) and value >= 1000 and value == int(value):
+        return f"{int(value):,}".replace(",", ".")
+    return CODES.get(name, {}).get(str(value), tidy_value(value))
+
+
+def iso(rows: Sequence[Plaatsing]) -> bytes:
+    """Commas, UTF-8, days as jjjj-mm-dd, a decimal point, true and false."""
+    cells = [[iso_value(value) for value in values(row).values()] for row in rows]
+    return table([list(COLUMNS), *cells], ",").encode()
+
+
+def iso_value(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
+
+
+def table(rows: Iterable[Sequence[str]], separator: str) -> str:
+    text = StringIO(newline="")
+    csv.writer(text, delimiter=separator, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
+
+
+def write_workbook(path: Path, rows: Sequence[Plaatsing]) -> None:
+    """A sheet with two merged title rows, an empty row, the table with real days and numbers, and a total row."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path) as book:
+        book.set_properties({"created": datetime(2026, 9, 30, tzinfo=UTC), "author": "Voorbeeldstad"})
+        sheet, bold = book.add_worksheet("Plaatsingen"), book.add_format({"bold": True})
+        day = book.add_format({"num_format": "dd-mm-yyyy"})
+        sheet.merge_range(0, 0, 0, 7, "Plaatsingen gemeente Voorbeeldstad", bold)
+        sheet.merge_range(1, 0, 1, 7, f"Stand op {PEILDATUM:%d-%m-%Y}")
+        sheet.write_row(3, 0, [name.replace("_", " ").capitalize() for name in COLUMNS], bold)
+        for number, row in enumerate(rows, 4):
+            for place, (name, value) in enumerate(values(row).items()):
+                cell = typed(name, value)
+                if isinstance(cell, date):
+                    sheet.write_datetime(number, place, datetime.combine(cell, time()), day)
+                elif isinstance(cell, str):
+                    sheet.write_string(number, place, cell)
+                elif cell is not None:
+                    sheet.write_number(number, place, float(cell))
+        sheet.write_row(len(rows) + 4, 0, [f"Totaal: {len(rows)} plaatsingen"], bold)
+
+
+def typed(name: str, value: Value) -> date | Decimal | int | str | None:
+    """A value as a spreadsheet or a database holds it; what is no day or number stays text."""
+    if isinstance(value, bool):
+        return tidy_value(value)
+    if name in ("geboortejaar", "werkzame_personen") and isinstance(value, str) and value.isdigit():
+        return int(value)
+    return value or None if isinstance(value, str) else value
+
+
+def as_text(cell: date | Decimal | int | str) -> str:
+    return tidy_value(cell) if isinstance(cell, date | Decimal) else str(cell)
+
+
+def write_parquet(path: Path, rows: Sequence[Plaatsing]) -> None:
+    """Columns of one type where all values are, otherwise text."""
+    import polars as pl
+
+    columns: dict[str, list[Any]] = {name: [typed(name, values(row)[name]) for row in rows] for name in COLUMNS}
+    for name, cells in columns.items():
+        if len({type(cell) for cell in cells if cell is not None}) > 1:
+            columns[name] = [None if cell is None else as_text(cell) for cell in cells]
+    pl.DataFrame(columns).write_parquet(path, compression="zstd")
+
+
 def main() -> None:
-    """Write the three files beside this one; the export is in order of client number, as client systems give it."""
+    """Write the files beside this one; the exports are in order of client number, as client systems give them."""
     here = Path(__file__).parent
     rows = [*gewoon(), *(row for scenario in SCENARIOS for row in scenario())]
     rows.sort(key=lambda row: row.kandidaat_id)
     write(here / "voorbeeldstad.csv", [messy(row) for row in rows])
     write(here / "zwarte-lijst.csv", black_list())
+    write(here / "meldingen.csv", reports())
     write(here / "schoon.csv", [tidy(row) for row in schoon()])
+    (here / "export-clientsysteem.csv").write_bytes(client_system(rows))
+    (here / "export-iso.csv").write_bytes(iso(rows))
+    write_workbook(here / "export.xlsx", rows)
+    write_parquet(here / "export.parquet", rows)
 
 
 if __name__ == "__main__":

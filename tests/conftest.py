@@ -15,7 +15,7 @@ from verdringing.names import add_keys
 from verdringing.normalise import normalise
 from verdringing.period import Period, add_times
 from verdringing.record import BY_NAME, VERDICTS
-from verdringing.rulebook import RuleBook
+from verdringing.rule import RuleBook
 
 DAY = date(2026, 9, 30)
 FILLED = {

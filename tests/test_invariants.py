@@ -26,7 +26,7 @@ from verdringing.normalise import Normalised, normalise
 from verdringing.period import parse_period
 from verdringing.read import read_files
 from verdringing.record import BY_NAME, COLUMNS, ORIGIN, VERDICTS
-from verdringing.rulebook import Rule, RuleBook
+from verdringing.rule import Rule, RuleBook
 
 Text = Mapping[str, str | None]
 Said = dict[str, dict[str, tuple[object, ...]]]

@@ -21,7 +21,7 @@ from conftest import DAY, placed, rows_of_text, shipped, verdicts_of
 
 from verdringing import lists, rulebook
 from verdringing.judge import judge
-from verdringing.rulebook import Rule, RuleBook
+from verdringing.rule import Rule, RuleBook
 from verdringing.strict_yaml import load
 
 FOLDER = Path(__file__).parent / "rules"

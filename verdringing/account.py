@@ -20,7 +20,7 @@ from verdringing.condition import Condition
 from verdringing.lists import EmployerList
 from verdringing.norms import Norm
 from verdringing.record import VERDICTS
-from verdringing.rulebook import Rule, RuleBook
+from verdringing.rule import Rule, RuleBook
 from verdringing.words import _, language
 
 
@@ -131,6 +131,7 @@ def write(audited: Audited, path: Path) -> None:
         if audited.pseudonymised
         else None,
         "lijsten": {name: {given.source: given.sha256} for name, given in audited.lists.items()},
+        "beslisbestanden": hashes([path for path in (order.columns, order.aliases) if path]),
         "regelbestanden": hashes(audited.book.files),
         "regels": rules_in_force(audited.book),
         "tellingen": {

@@ -13,12 +13,14 @@ from verdringing.audited import Audited, Order, TakenIn
 from verdringing.cases import cases, with_cases
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.judge import judge
+from verdringing.mapping import read_mapping
 from verdringing.names import add_keys, plain
 from verdringing.normalise import Normalised, normalise
 from verdringing.period import add_times
 from verdringing.privacy import looks_like_bsn, pseudonyms
 from verdringing.raw import PROBLEMS
 from verdringing.read import Source, read_files
+from verdringing.rule import RuleBook
 from verdringing.words import _
 
 
@@ -42,11 +44,12 @@ def audit(order: Order) -> Audited:
 def take_in(order: Order) -> TakenIn:
     """Read the rules, the lists and the files: typed placements with keys, ready to be judged."""
     order.say(_("Regels lezen"))
+    mapping = read_mapping(order.columns) if order.columns else None
     aliases = read_aliases(order.aliases, rulebook.job_groups()) if order.aliases else Aliases()
     lists_given = _lists(order, aliases)
     book = rulebook.load(order.policy, lists_given)
     order.say(_("Bestanden lezen"))
-    sources, pseudonymised = _without_bsn(read_files(order.files), order)
+    sources, pseudonymised = _without_bsn(read_files(order.files, mapping), order)
     intake = _intake(sources, book)
     read = {source.name: source.rows.height + source.broken.height for source in sources}
     sources = [replace(source, rows=source.rows.clear()) for source in sources]  # their text is not needed again
@@ -97,14 +100,14 @@ def _ids(source: Source) -> list[str]:
     return [name for name in ("kandidaat_id", "plaatsing_id") if name in source.rows.columns]
 
 
-def _intake(sources: Sequence[Source], book: rulebook.RuleBook) -> Normalised:
+def _intake(sources: Sequence[Source], book: RuleBook) -> Normalised:
     """Normalise the rows of all files together; rows with too many fields are read, and rejected."""
     intake = normalise(pl.concat([source.rows for source in sources], how="diagonal"), book.instruments)
     broken = pl.concat([intake.rejected, *(source.broken.cast(PROBLEMS) for source in sources if source.broken.height)])
     return replace(intake, rejected=broken, read=intake.read + sum(source.broken.height for source in sources))
 
 
-def _placed(intake: Normalised, book: rulebook.RuleBook, aliases: Aliases, order: Order) -> pl.DataFrame:
+def _placed(intake: Normalised, book: RuleBook, aliases: Aliases, order: Order) -> pl.DataFrame:
     """Placements with keys, times and row number; those of another gemeente are history, not in scope."""
     gemeente = order.gemeente or book.gemeente
     placements = intake.placements.lazy().with_columns(pl.col("gemeente").fill_null(pl.lit(gemeente, pl.String)))

@@ -16,7 +16,7 @@ from verdringing.normalise import Normalised
 from verdringing.period import Period
 from verdringing.privacy import Key, key_from
 from verdringing.read import Source
-from verdringing.rulebook import RuleBook
+from verdringing.rule import RuleBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Order:
     blacklist: Path | None = None
     reports: Path | None = None
     aliases: Path | None = None
+    columns: Path | None = None
     gemeente: str | None = None
     overwrite: bool = False
     most_rejected: float = 10

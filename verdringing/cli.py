@@ -6,12 +6,13 @@ import gc
 import os
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial, wraps
 from inspect import cleandoc
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,9 @@ from verdringing import __version__
 from verdringing.errors import Mistake, UserError
 from verdringing.period import Period, parse_day, parse_period
 from verdringing.words import LANGUAGES, _, choose_language
+
+if TYPE_CHECKING:
+    from verdringing.audited import Order
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -87,15 +91,30 @@ def main() -> None:
     """
 
 
+_READS = (
+    click.argument("bestanden", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BESTAND..."),
+    option("--beleid", type=click.Path(path_type=Path), help="Beleidsbestand (YAML) met regels die u wijzigt."),
+    option("--zwarte-lijst", type=click.Path(path_type=Path), help="Zwarte lijst van werkgevers."),
+    option("--meldingen", type=click.Path(path_type=Path), help="Meldingen bij het meldpunt over werkgevers."),
+    option("--kolommen", type=click.Path(path_type=Path), help="Welke kop in uw export welke kolom is (YAML)."),
+    option("--aliassen", type=click.Path(path_type=Path), help="Besluiten over namen die op elkaar lijken (YAML)."),
+    option("--peildatum", help="Dag van waaruit u kijkt, zoals 2026-09-30."),
+    option("--periode", help="Periode die u toetst: 2026K3, 2026 of 2026-07-01..2026-09-30."),
+    option("--gemeente", help="Naam van de gemeente."),
+    option("--sleutelbestand", type=click.Path(path_type=Path), help="Sleutel voor pseudoniemen, als er BSN in staan."),
+)
+"""What every command takes that reads placements."""
+
+
+def reads(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the files to read and the options that say how."""
+    for one in reversed(_READS):
+        command = one(command)
+    return command
+
+
 @main.command()
-@click.argument("bestanden", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BESTAND...")
-@option("--beleid", type=click.Path(path_type=Path), help="Beleidsbestand (YAML) met regels die u wijzigt.")
-@option("--zwarte-lijst", type=click.Path(path_type=Path), help="Zwarte lijst van werkgevers.")
-@option("--meldingen", type=click.Path(path_type=Path), help="Meldingen bij het meldpunt over werkgevers.")
-@option("--aliassen", type=click.Path(path_type=Path), help="Besluiten over namen die op elkaar lijken (YAML).")
-@option("--peildatum", help="Dag van waaruit u kijkt, zoals 2026-09-30.")
-@option("--periode", help="Periode die u toetst: 2026K3, 2026 of 2026-07-01..2026-09-30.")
-@option("--gemeente", help="Naam van de gemeente.")
+@reads
 @option(
     "--uit", type=click.Path(path_type=Path), default=Path("rapport"), show_default=True, help="Map voor het rapport."
 )
@@ -109,7 +128,6 @@ def main() -> None:
     help="Zoveel procent van de rijen mag afgekeurd zijn; bij meer komt er geen rapport.",
 )
 @spoken(help="Taal van het rapport.")
-@option("--sleutelbestand", type=click.Path(path_type=Path), help="Sleutel voor pseudoniemen, als er BSN in staan.")
 @option("--stil", is_flag=True, help="Toon geen tabel en geen voortgang.")
 @speaks
 def audit(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, **options: Any) -> None:
@@ -119,35 +137,45 @@ def audit(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, **options: Any)
     Voorbeeld:
       verdringing audit plaatsingen.csv --beleid beleid.yaml --periode 2026K3 --uit rapport
     """
-    period, day, now = _times(options["periode"], options["peildatum"])
     from verdringing.audit import audit as work
-    from verdringing.audited import Order
-    from verdringing.privacy import key_from
     from verdringing.progress import progress
     from verdringing.summary import print_summary
 
+    order = _order(bestanden, uit, options)
     with progress(quiet=stil) as say:
-        audited = work(
-            Order(
-                files=bestanden,
-                out=uit,
-                day=day,
-                now=now,
-                period=period,
-                policy=options["beleid"],
-                blacklist=options["zwarte_lijst"],
-                reports=options["meldingen"],
-                aliases=options["aliassen"],
-                key=key_from(os.environ, options["sleutelbestand"]),
-                gemeente=options["gemeente"],
-                overwrite=options["overschrijf"],
-                most_rejected=options["max_afgekeurd"],
-                command=_command(),
-                say=say,
-            )
-        )
+        audited = work(replace(order, most_rejected=options["max_afgekeurd"], say=say))
     if not stil:
         print_summary(audited)
+
+
+@main.command()
+@reads
+@option(
+    "--uit",
+    type=click.Path(path_type=Path),
+    default=Path("controle.html"),
+    show_default=True,
+    help="Bestand voor de controle.",
+)
+@option("--overschrijf", is_flag=True, help="Vervang een controle die er al staat.")
+@spoken(help="Taal van de controle.")
+@option("--stil", is_flag=True, help="Toon geen antwoord en geen voortgang.")
+@speaks
+def controleer(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, **options: Any) -> None:
+    r"""Bekijk voor de audit wat er is gelezen, wat er ontbreekt en welke regels kunnen draaien.
+
+    \b
+    Voorbeeld:
+      verdringing controleer plaatsingen.csv --beleid beleid.yaml --uit controle.html
+    """
+    from verdringing.control import control, print_control
+    from verdringing.progress import progress
+
+    order = _order(bestanden, uit, options)
+    with progress(quiet=stil) as say:
+        found = control(replace(order, say=say))
+    if not stil:
+        print_control(found)
 
 
 @main.command()
@@ -171,10 +199,54 @@ def regels(naam: str | None, beleid: Path | None) -> None:
         print_rule(book, naam)
 
 
+@main.command()
+@click.argument("bestand", type=click.Path(path_type=Path))
+@option("--uit", type=click.Path(path_type=Path), help="Bestand voor het voorstel, zoals kolommen.yaml.")
+@speaks
+def kolommen(bestand: Path, uit: Path | None) -> None:
+    r"""Stel voor welke kop in een export welke kolom is, om zelf te controleren.
+
+    \b
+    Voorbeeld:
+      verdringing kolommen export.csv --uit kolommen.yaml
+    """
+    from verdringing import propose, rulebook
+
+    proposal = propose.propose(bestand, rulebook.load().instruments)
+    if uit is None:
+        click.echo(proposal, nl=False)
+    else:
+        propose.save(proposal, uit)
+
+
 def run() -> None:
     """Run as a program: one short run makes no cycles worth looking for, and looking costs a tenth of it."""
     gc.disable()
     main()
+
+
+def _order(files: tuple[Path, ...], out: Path, options: Mapping[str, Any]) -> Order:
+    """What the options say, as an order; the first thing a command does, so that its mistakes come first."""
+    period, day, now = _times(options["periode"], options["peildatum"])
+    from verdringing.audited import Order
+    from verdringing.privacy import key_from
+
+    return Order(
+        files=files,
+        out=out,
+        day=day,
+        now=now,
+        period=period,
+        policy=options["beleid"],
+        blacklist=options["zwarte_lijst"],
+        reports=options["meldingen"],
+        aliases=options["aliassen"],
+        columns=options["kolommen"],
+        key=key_from(os.environ, options["sleutelbestand"]),
+        gemeente=options["gemeente"],
+        overwrite=options["overschrijf"],
+        command=_command(),
+    )
 
 
 def _command() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from verdringing.errors import Mistake, nearest
@@ -20,7 +20,7 @@ def complaints(
 
     `known` are the keys that could have been meant where an unknown key was written.
     """
-    names = set(known) | set(_field_names(error))
+    names = set(known)
     seen = set()
     for detail in error.errors(include_url=False):
         mistake = _one(detail, document, route, names)
@@ -83,18 +83,3 @@ def _kind(kind: str) -> str:
         "is": _("bekende naam"),
     }
     return kinds.get(kind.split("_")[0], _("geldige waarde"))
-
-
-def _field_names(error: ValidationError) -> set[str]:
-    """Keys of the models that rules and policies are made of, for the nearest name."""
-    from verdringing import rulebook
-    from verdringing.norms import Norm, Row
-
-    models: dict[str, type[BaseModel]] = {"RuleFile": rulebook.RuleFile, "Policy": rulebook.Policy, "Norm": Norm}
-    model = models.get(error.title)
-    nested = {
-        "Policy": {*rulebook.Change.model_fields},
-        "RuleFile": {*rulebook.Ground.model_fields},
-        "Norm": {*Row.model_fields},
-    }
-    return {*(model.model_fields if model else ()), *nested.get(error.title, set())}

@@ -23,7 +23,7 @@ def read(content: bytes, where: str, name: str) -> Raw:
 
     The separator may be told in a first line `sep=;`, which is no row but has a row number.
     """
-    text = _decoded(content, where)
+    text = decoded(content, where)
     told = re.match(rb'"?sep=([;,\t|])"?\r?(?:\n|$)', text, re.IGNORECASE)
     text = text[told.end() :] if told else text
     above = re.match(rb"(?:[;,\t \r]*\n)*", text)
@@ -36,7 +36,7 @@ def read(content: bytes, where: str, name: str) -> Raw:
     return Raw(header, frame, broken, empty_lines=skipped)
 
 
-def _decoded(content: bytes, where: str) -> bytes:
+def decoded(content: bytes, where: str) -> bytes:
     """Bytes as UTF-8 without byte order mark, with line ends of this century; a file that is no text is refused."""
     coding = next((coding for mark, coding in _BOMS.items() if content.startswith(mark)), None)
     if coding is None and b"\0" in content:

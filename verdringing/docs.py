@@ -9,7 +9,7 @@ from pathlib import Path
 from verdringing import account, rulebook
 from verdringing.record import COLUMNS, KIND_NAMES
 from verdringing.resources import folder
-from verdringing.rulebook import Rule, RuleBook
+from verdringing.rule import Rule, RuleBook
 
 _MADE = "<!-- Made by `make docs`; change the rules or the record instead. -->"
 

@@ -12,7 +12,7 @@ import polars as pl
 from verdringing.audited import Audited
 from verdringing.cases import PLACE
 from verdringing.privacy import shielded
-from verdringing.rulebook import Rule
+from verdringing.rule import Rule
 
 MOST_CASES = 200
 MOST_ROWS = 60

@@ -16,7 +16,7 @@ from verdringing.cases import FINDING_COLUMNS
 from verdringing.errors import Mistake, UserError
 from verdringing.privacy import shielded
 from verdringing.record import VERDICTS
-from verdringing.rulebook import Rule
+from verdringing.rule import Rule
 from verdringing.sentences import in_cell
 from verdringing.words import _
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from verdringing import check
 from verdringing.record import BY_NAME, DERIVED, VERDICTS
-from verdringing.rulebook import Rule
+from verdringing.rule import Rule
 from verdringing.sentences import in_cell, literal, sentence
 
 NVT, CLEAR, UNKNOWN, SIGNAL = range(len(VERDICTS))

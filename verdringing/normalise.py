@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from verdringing.distinct import FEW
-from verdringing.raw import PROBLEMS
+from verdringing.raw import PROBLEMS, as_stood
 from verdringing.record import BY_NAME, COLUMNS, ORIGIN, Column
 from verdringing.values import means_empty, typed
 from verdringing.words import _
@@ -62,7 +62,8 @@ def _complete(rows: pl.DataFrame) -> pl.DataFrame:
     if text["id_gemaakt"].any():
         made = pl.concat_str("bestand", "blad", "rij", separator="-", ignore_nulls=True)
         text = text.with_columns(plaatsing_id=pl.when("id_gemaakt").then(made).otherwise("plaatsing_id"))
-    return text.select(*ORIGIN, "id_gemaakt", *BY_NAME)
+    stood = [as_stood(name) for name in BY_NAME if as_stood(name) in text.columns]
+    return text.select(*ORIGIN, "id_gemaakt", *BY_NAME, *stood)
 
 
 def _unreadable(text: pl.DataFrame, read: pl.DataFrame, *, required: bool) -> Iterator[Problem]:
@@ -134,7 +135,7 @@ def _problem(rows: pl.DataFrame, column: str, reason: str) -> Problem:
 def _table(text: pl.DataFrame, problems: Iterable[Problem]) -> pl.DataFrame:
     """Problems with where they stand and the value as it stood: _row and PROBLEMS, in the order of the input."""
     parts = [
-        pl.DataFrame([rows, text[column].gather(rows).alias("waarde")]).with_columns(
+        pl.DataFrame([rows, _as_written(text, column).gather(rows).alias("waarde")]).with_columns(
             kolom=pl.lit(column), reden=pl.lit(reason)
         )
         for rows, column, reason in problems
@@ -145,3 +146,9 @@ def _table(text: pl.DataFrame, problems: Iterable[Problem]) -> pl.DataFrame:
     whole = pl.concat(parts)
     stood = whole.hstack(text.select(pl.col(ORIGIN).gather(whole["_row"])).get_columns())
     return stood.select("_row", *PROBLEMS).cast(_NUMBERED).sort("bestand", "blad", "rij", "kolom")
+
+
+def _as_written(text: pl.DataFrame, column: str) -> pl.Series:
+    """Values of a column as they stood in the file, also where a mapping changed them."""
+    kept = as_stood(column)
+    return text.select(pl.coalesce(kept, column)).to_series() if kept in text.columns else text[column]

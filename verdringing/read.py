@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
 
-from verdringing import csv_text, parquet_text, paths, privacy, workbook
+from verdringing import csv_text, headers, mapped, parquet_text, paths, privacy, workbook
 from verdringing.errors import Mistake, UserError, nearest
-from verdringing.raw import Raw, veld
+from verdringing.mapping import Mapping as ColumnMapping
+from verdringing.raw import Raw, as_stood, veld
 from verdringing.record import BY_NAME, COLUMNS, header_name
 from verdringing.words import _
 
@@ -37,8 +38,11 @@ class Source:
     sensitive: tuple[privacy.Sensitive, ...] = ()
 
 
-def read_files(arguments: Sequence[Path]) -> list[Source]:
-    """Read every file that the arguments stand for (see paths); UserError with every file that cannot be read."""
+def read_files(arguments: Sequence[Path], mapping: ColumnMapping | None = None) -> list[Source]:
+    """Read every file that the arguments stand for (see paths), all with one mapping if any.
+
+    UserError with every file that cannot be read.
+    """
     inputs: list[paths.Given] = []
     sources: list[Source] = []
     mistakes: list[Mistake] = []
@@ -52,7 +56,7 @@ def read_files(arguments: Sequence[Path]) -> list[Source]:
     mistakes += [Mistake(str(one), _("dit bestand is twee keer opgegeven")) for one in twice]
     for one, name in paths.named(once):
         try:
-            sources.append(_source(one, name))
+            sources.append(_source(one, name, mapping))
         except UserError as error:
             mistakes += error.mistakes
     if mistakes:
@@ -60,9 +64,9 @@ def read_files(arguments: Sequence[Path]) -> list[Source]:
     return sources
 
 
-def read_source(path: Path, name: str) -> Source:
+def read_source(path: Path, name: str, mapping: ColumnMapping | None = None) -> Source:
     """Read one file of placements; UserError when a column that every placement needs is missing."""
-    return _source(paths.given(path), name)
+    return _source(paths.given(path), name, mapping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,13 @@ def read_table(path: Path, name: str, known: Collection[str]) -> Table:
     return _table(paths.given(path), name, known)
 
 
-def read_raw(path: Path, name: str, known: Collection[str]) -> tuple[Raw, str]:
+def read_raw(path: Path, name: str, known: Collection[str], mapping: ColumnMapping | None = None) -> tuple[Raw, str]:
     """Read one file with the header as written, before its columns are named; and its SHA-256."""
-    return _raw(paths.given(path), name, known)
+    return _raw(paths.given(path), name, known, mapping)
 
 
-def _source(given: paths.Given, name: str) -> Source:
-    table = _table(given, name, BY_NAME)
+def _source(given: paths.Given, name: str, mapping: ColumnMapping | None = None) -> Source:
+    table = _table(given, name, BY_NAME, mapping)
     _required_columns(table.frame.columns, table.left_out, str(given))
     if table.frame.is_empty() and table.broken.height == table.totals:
         raise UserError(Mistake(str(given), _("er staan geen rijen onder de kolomnamen")))
@@ -101,14 +105,15 @@ def _source(given: paths.Given, name: str) -> Source:
         "rij",
         pl.lit("plaatsing_id" not in table.frame.columns).alias("id_gemaakt"),
         *(column.name for column in COLUMNS if column.name in table.frame.columns),
+        *(as_stood(name) for name in BY_NAME if as_stood(name) in table.frame.columns),
     )
     kept = (table.sha256, rows, table.left_out, table.broken, table.empty_lines)
     return Source(name, *kept, table.sheet, table.titles, table.totals, table.sensitive)
 
 
-def _table(given: paths.Given, name: str, known: Collection[str]) -> Table:
-    raw, fingerprint = _raw(given, name, known)
-    spelled = _spelled(raw.header, known, str(given))
+def _table(given: paths.Given, name: str, known: Collection[str], mapping: ColumnMapping | None = None) -> Table:
+    raw, fingerprint = _raw(given, name, known, mapping)
+    spelled = headers.spelled(raw.header, known, raw.named, str(given))
     empty = pl.all_horizontal(pl.exclude("rij").fill_null("").str.strip_chars() == "")
     filled = raw.frame.filter(~empty) if raw.header else raw.frame
     left_out = [
@@ -116,7 +121,12 @@ def _table(given: paths.Given, name: str, known: Collection[str]) -> Table:
         for place, written in enumerate(raw.header)
         if place not in spelled.values() and (written.strip() or filled[veld(place)].count())
     ]
-    named = filled.select("rij", *(pl.col(veld(place)).alias(column) for column, place in spelled.items()))
+    named = filled.select(
+        "rij",
+        *(pl.col(veld(place)).alias(column) for column, place in spelled.items()),
+        *(pl.lit(value).alias(column) for column, value in raw.fixed.items()),
+        *(pl.col(kept).alias(as_stood(column)) for column, kept in raw.stood.items()),
+    )
     empty_lines = raw.empty_lines + raw.frame.height - filled.height
     counted = (raw.broken, empty_lines, fingerprint, raw.sheet, raw.titles, raw.totals)
     return Table(named, tuple(left_out), *counted, _sensitive(raw.header, spelled, filled))
@@ -133,7 +143,9 @@ def _sensitive(
     return tuple(one for one in found if one)
 
 
-def _raw(given: paths.Given, name: str, known: Collection[str]) -> tuple[Raw, str]:
+def _raw(
+    given: paths.Given, name: str, known: Collection[str], mapping: ColumnMapping | None = None
+) -> tuple[Raw, str]:
     """Choose the reader by what the bytes are, not by what the file is called; but the two must not disagree."""
     where = str(given)
     packed = paths.content(given.path)
@@ -142,13 +154,17 @@ def _raw(given: paths.Given, name: str, known: Collection[str]) -> tuple[Raw, st
     _same_as_called(kind, given, where)
     if given.sheet is not None and kind != "workbook":
         raise UserError(Mistake(where, _("alleen een Excel- of ODS-bestand heeft bladen")))
+    row = mapping.header_row if mapping else None
     if kind == "workbook":
-        raw = workbook.read(content, where, name, given.sheet, known)
+        written = {header_name(header) for header in mapping.columns.values()} if mapping else set()
+        raw = workbook.read(content, where, name, given.sheet, headers.known(known) | written, row)
     elif kind == "parquet":
         raw = parquet_text.read(content, where, known)
     else:
-        raw = csv_text.read(content, where, name)
-    return raw, sha256(packed).hexdigest()
+        text, titles = mapped.below_header(content, row, where) if row else (content, 0)
+        raw = csv_text.read(text, where, name)
+        raw = replace(raw, titles=titles, empty_lines=raw.empty_lines - titles)
+    return mapped.apply(mapping, raw, name, where) if mapping else raw, sha256(packed).hexdigest()
 
 
 def _same_as_called(kind: paths.Kind, given: paths.Given, where: str) -> None:
@@ -167,19 +183,6 @@ def _same_as_called(kind: paths.Kind, given: paths.Given, where: str) -> None:
         "parquet": _("Geef het bestand de extensie .parquet."),
     }[kind]
     raise UserError(Mistake(where, what, hint))
-
-
-def _spelled(header: Sequence[str], known: Collection[str], where: str) -> dict[str, int]:
-    """Known column → place of the header that spells it; two headers that spell one column are refused."""
-    spelled: dict[str, int] = {}
-    for place, written in enumerate(header):
-        column = header_name(written)
-        if column in spelled:
-            what = _("de kolommen '{a}' en '{b}' heten hetzelfde", a=header[spelled[column]], b=written)
-            raise UserError(Mistake(where, what))
-        if column in known:
-            spelled[column] = place
-    return spelled
 
 
 def _required_columns(columns: Sequence[str], left_out: Sequence[str], where: str) -> None:

@@ -16,7 +16,7 @@ from verdringing.audited import Audited, TakenIn
 from verdringing.dossier import MOST_CASES, Dossier, dossiers
 from verdringing.privacy import shielded
 from verdringing.record import BY_NAME, COLUMNS
-from verdringing.rulebook import Rule
+from verdringing.rule import Rule
 from verdringing.timeline import timeline
 from verdringing.words import _, language, plural
 

@@ -7,109 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Formatter
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import ValidationError
 
 from verdringing import check, resources
 from verdringing.complaints import complaints
 from verdringing.errors import Mistake, UserError, nearest
-from verdringing.norms import Norm
+from verdringing.norms import Norm, Row
 from verdringing.record import BY_NAME, INSTRUMENTS
+from verdringing.rule import Change, Ground, Policy, Rule, RuleBook, RuleFile
 from verdringing.strict_yaml import Document, Route, read
-from verdringing.words import _, language
-
-Texts = dict[Literal["nl", "en"], str]
-
-
-class Ground(BaseModel):
-    """What a rule rests on: a source, its article or section, and a link."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    bron: str = Field(min_length=1)
-    artikel: str | None = None
-    link: str | None = Field(None, pattern=r"^https://")
-
-    def __str__(self) -> str:
-        return f"{self.bron}, {self.artikel}" if self.artikel else self.bron
-
-
-class RuleFile(BaseModel):
-    """One file in rules/: the check it uses, its parameters, its words in nl and en, and its grounds."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    toets: str
-    norm: Literal["wet", "beleid", "signaal"]
-    aan: StrictBool = True
-    parameters: dict[str, Any] = {}
-    titel: Texts
-    bevinding: Texts
-    vraag: Texts
-    opheffen: Texts
-    waarom: Texts
-    uitzonderingen: Texts
-    aannames: Texts
-    grondslag: tuple[Ground, ...] = Field(min_length=1)
-
-
-class Change(BaseModel):
-    """What a policy changes in one rule."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    aan: StrictBool | None = None
-    parameters: dict[str, Any] = {}
-    grondslag: tuple[Ground | str, ...] | None = None
-
-
-class Policy(BaseModel):
-    """A policy file: the municipality, what it builds on, and the rules it changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    gemeente: str | None = None
-    basis: Literal["standaard"] = "standaard"
-    regels: dict[str, Change] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule in force: its file, its validated parameters, and where each effective value comes from."""
-
-    name: str
-    file: RuleFile
-    params: check.Params
-    origins: Mapping[str, str] = field(default_factory=dict)
-    on: bool = True
-
-    @property
-    def check(self) -> check.Check:
-        """The module that tests this rule."""
-        return check.find(self.file.toets)
-
-    def say(
-        self, what: Literal["titel", "bevinding", "vraag", "opheffen", "waarom", "uitzonderingen", "aannames"]
-    ) -> str:
-        """One of the rule's texts, in the language of this run."""
-        texts: Texts = getattr(self.file, what)
-        return texts["en" if language() == "en" else "nl"]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleBook:
-    """Rules by name, norms by name, spellings of instruments and job titles, and the files they came from."""
-
-    rules: tuple[Rule, ...]
-    norms: Mapping[str, Norm]
-    instruments: Mapping[str, str]
-    job_groups: Mapping[str, str]
-    gemeente: str | None
-    files: tuple[Path, ...]
+from verdringing.words import _
 
 
 def load(policy: Path | None = None, lists: Mapping[str, object] | None = None) -> RuleBook:
@@ -125,7 +37,12 @@ def load(policy: Path | None = None, lists: Mapping[str, object] | None = None) 
     rules = [_rule(name, read_file, changes, context, mistakes) for name, read_file in written.items() if read_file]
     if mistakes:
         raise UserError(*mistakes)
-    files = [*_rule_paths(home), *(home / "normen").glob("*.yaml"), *(home / f"{name}.yaml" for name in spellings)]
+    files = [
+        *_rule_paths(home),
+        home / "kolomnamen.yaml",
+        *(home / "normen").glob("*.yaml"),
+        *(home / f"{name}.yaml" for name in spellings),
+    ]
     return RuleBook(
         rules=tuple(rule for rule in rules if rule),
         norms=norms,
@@ -159,7 +76,7 @@ def _norms(folder: Path, mistakes: list[Mistake]) -> dict[str, Norm]:
         except UserError as error:
             mistakes += error.mistakes
         except ValidationError as error:
-            mistakes += complaints(error, document)
+            mistakes += complaints(error, document, known={*Norm.model_fields, *Row.model_fields})
     return found
 
 
@@ -170,7 +87,7 @@ def _rule_file(path: Path, mistakes: list[Mistake]) -> tuple[RuleFile, Document]
     except UserError as error:
         mistakes += error.mistakes
     except ValidationError as error:
-        mistakes += complaints(error, document)
+        mistakes += complaints(error, document, known={*RuleFile.model_fields, *Ground.model_fields})
     return None
 
 
@@ -191,7 +108,7 @@ def _policy(path: Path | None, rules: Mapping[str, object], mistakes: list[Mista
         mistakes += error.mistakes
         return _Changes(Policy())
     except ValidationError as error:
-        mistakes += complaints(error, document)
+        mistakes += complaints(error, document, known={*Policy.model_fields, *Change.model_fields})
         return _Changes(Policy())
     for name in policy.regels:
         if name not in rules:

@@ -8,7 +8,7 @@ from verdringing import account
 from verdringing.audited import Audited
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.figures import count
-from verdringing.rulebook import Rule, RuleBook
+from verdringing.rule import Rule, RuleBook
 from verdringing.words import _, plural
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from verdringing import cell_forms
+from verdringing import cell_forms, headers
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.raw import Raw, set_apart, veld
 from verdringing.record import header_name
@@ -31,11 +31,13 @@ class _Sheet:
     fits: int
 
 
-def read(content: bytes, where: str, name: str, asked: str | None, known: Collection[str]) -> Raw:
+def read(
+    content: bytes, where: str, name: str, asked: str | None, known: Collection[str], row: int | None = None
+) -> Raw:
     """Read the sheet that was asked for, or the only one whose header spells known columns.
 
-    The header is the row that spells the most known columns within the first 30. UserError when the workbook is
-    damaged or protected, or when it is not clear which sheet is meant.
+    The header stands on `row`, else on the row that spells the most known columns within the first 30. UserError when
+    the workbook is damaged or protected, or when it is not clear which sheet is meant.
     """
     reader = _opened(content, where)
     names = reader.sheet_names
@@ -43,6 +45,8 @@ def read(content: bytes, where: str, name: str, asked: str | None, known: Collec
         raise UserError(_no_such_sheet(asked, names, where))
     sheets = [_loaded(reader, content, one, where, known) for one in ([asked] if asked is not None else names)]
     sheet = _the_one([one for one in sheets if one.cells.height], where)
+    if row is not None:
+        sheet = _headed(sheet, row, where)
     place = _("{bestand}, blad {blad}", bestand=where.split("#")[0], blad=sheet.name)
     return _as_raw(_completed(sheet, content, place), name)
 
@@ -107,6 +111,13 @@ def _header(cells: pl.DataFrame, known: Collection[str]) -> tuple[int, int]:
     return best, spelled[best] if rows else 0
 
 
+def _headed(sheet: _Sheet, row: int, where: str) -> _Sheet:
+    """The sheet with its header on the row that a person named (from 1)."""
+    if row > sheet.cells.height or not any(text and text.strip() for text in sheet.cells.row(row - 1)):
+        raise UserError(Mistake(where, _("op rij {rij} staan geen kolomnamen", rij=row)))
+    return replace(sheet, header=row - 1)
+
+
 def _the_one(sheets: Sequence[_Sheet], where: str) -> _Sheet:
     """The sheet that fits; a sheet that knows less than half of what the best one knows is another kind of table."""
     if not sheets:
@@ -162,7 +173,7 @@ def _totals(frame: pl.DataFrame, header: Sequence[str]) -> pl.Series:
 
     Only in tables of placements: on a list of employers "Totaal Techniek" is a name.
     """
-    texts = {header_name(text): pl.col(veld(place)).str.strip_chars() for place, text in enumerate(header)}
+    texts = {headers.column(text): pl.col(veld(place)).str.strip_chars() for place, text in enumerate(header)}
     if "kandidaat_id" not in texts:
         return pl.repeat(value=False, n=frame.height, eager=True)
     filled = [pl.col(veld(place)).str.strip_chars() for place in range(len(header))]

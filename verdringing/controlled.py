@@ -1,0 +1,62 @@
+"""What a check before the audit finds: the frames of intake, reach, overlap and similar, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from verdringing import intake, overlap, reach
+from verdringing.audited import TakenIn
+from verdringing.judge import Judgement, judge
+from verdringing.similar import similar_employers, similar_jobs
+from verdringing.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What was taken in and judged, and the frames of the rooms intake, reach, overlap and similar made from it."""
+
+    taken: TakenIn
+    judgement: Judgement
+    gaps: pl.DataFrame
+    able: pl.DataFrame
+    history: pl.DataFrame
+    open: pl.DataFrame
+    periods: pl.DataFrame
+    together: pl.DataFrame
+    undecided: int
+    odd: pl.DataFrame
+    employers: pl.DataFrame
+    jobs: pl.DataFrame
+
+
+def gather(taken: TakenIn) -> Control:
+    """Everything that can be said of placements before an audit; those outside the scope count as history only."""
+    placements, rules, aliases = taken.placements, taken.book.rules, taken.aliases
+    taken.order.say(_("{n} plaatsingen toetsen", n=placements.height))
+    judgement = judge(placements, rules)
+    taken.order.say(_("Namen vergelijken"))
+    periods, together = _overlapping(placements)
+    return Control(
+        taken,
+        judgement,
+        gaps=intake.gaps(placements, {name for source in taken.sources for name in source.rows.columns}),
+        able=intake.able(judgement.verdicts, rules),
+        history=reach.short_history(placements, rules),
+        open=reach.open_for_long(placements, rules),
+        periods=periods,
+        together=together,
+        undecided=overlap.undecided(placements),
+        odd=intake.contradictions(placements),
+        employers=similar_employers(placements, aliases.rejected_firms),
+        jobs=similar_jobs(placements, aliases.rejected_jobs),
+    )
+
+
+def _overlapping(placements: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Periods of too many hours in which a placement in scope runs, with the number `periode`, and their rows."""
+    periods = overlap.overlaps(placements)
+    rows = overlap.overlapping_rows(placements, periods)
+    kept = rows.filter(pl.col("in_bereik").any().over("periode"))
+    return periods.with_row_index("periode").filter(pl.col("periode").is_in(kept["periode"].implode())), kept

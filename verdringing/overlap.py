@@ -1,0 +1,84 @@
+"""Placements of one candidate that overlap in time with, together, more hours than a working week has.
+
+Hours come and go on days: a placement brings its hours on its first day and takes them away on the day after its last.
+Summed per candidate in order of days, that gives the hours of every stretch between two such days. An open placement
+never takes them away: seen from what starts later, it is still running (rules.md 1.4). Unknown hours count as none
+and are counted apart, so that nothing is claimed that is not known.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+WEEK = 40
+"""Hours a week that one person can work; that many is still allowed."""
+
+_FINE = 10_000  # hours are whole ten-thousandths while they are summed, so that 40 is 40
+_STRETCH = ("kandidaat_nr", "van", "tot", "uren", "onbekend", "tegelijk")
+
+
+def overlaps(placements: pl.DataFrame, most: float = WEEK) -> pl.DataFrame:
+    """Per candidate the periods with more than `most` known hours a week from two placements or more.
+
+    kandidaat_nr, van and tot (inclusive; null is open), uren and tegelijk (the highest on some day), onbekend (how many
+    placements with unknown hours ran besides, at most). Stretches that touch are one period.
+    """
+    stretches = _stretches(placements).filter((pl.col("tegelijk") > 1) & (pl.col("uren") > round(most * _FINE)))
+    follows = pl.col("van") == pl.col("tot").shift().over("kandidaat_nr").dt.offset_by("1d")
+    period = (~follows.fill_null(value=False)).cum_sum()
+    return (
+        stretches.group_by("kandidaat_nr", period=period, maintain_order=True)
+        .agg(
+            pl.col("van").first(),
+            pl.col("tot").last(),
+            pl.col("uren").max() / _FINE,
+            pl.col("onbekend", "tegelijk").max(),
+        )
+        .select(_STRETCH)
+    )
+
+
+def overlapping_rows(placements: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
+    """The placements that run in each period: `periode` (its row number) and every column of the placement."""
+    numbered = periods.select(pl.int_range(pl.len()).alias("periode"), "kandidaat_nr", "van", "tot")
+    met = numbered.join(placements, on="kandidaat_nr")
+    begun = pl.col("tot").is_null() | (pl.col("startdatum") <= pl.col("tot"))
+    running = pl.col("einddatum").is_null() | (pl.col("einddatum") >= pl.col("van"))
+    return met.filter(begun & running).drop("van", "tot").sort("periode", "startdatum", "plaatsing_id")
+
+
+def undecided(placements: pl.DataFrame, most: float = WEEK) -> int:
+    """How many candidates have placements that overlap, at most `most` known hours, and hours that are not known."""
+    level = (pl.col("uren") <= round(most * _FINE)) & (pl.col("onbekend") > 0)
+    return _stretches(placements).filter(level & (pl.col("tegelijk") > 1))["kandidaat_nr"].n_unique()
+
+
+def _stretches(placements: pl.DataFrame) -> pl.DataFrame:
+    """Per candidate the stretches between days on which a placement begins or has ended, in order of days.
+
+    kandidaat_nr, van, tot (inclusive; null for the last), uren (whole ten-thousandths), onbekend, tegelijk.
+    """
+    summed = ("uren", "onbekend", "tegelijk")
+    days = _events(placements).group_by("kandidaat_nr", "van").agg(pl.col(summed).sum()).sort("kandidaat_nr", "van")
+    return days.select(
+        "kandidaat_nr",
+        "van",
+        tot=pl.col("van").shift(-1).over("kandidaat_nr").dt.offset_by("-1d"),
+        **{name: pl.col(name).cum_sum().over("kandidaat_nr") for name in summed},
+    )
+
+
+def _events(placements: pl.DataFrame) -> pl.DataFrame:
+    """Two rows for a placement: its hours come on the first day, and go on the day after the last; one when open."""
+    hours = pl.col("uren_per_week")
+    facts = {
+        "uren": (hours.fill_null(0) * _FINE).round().cast(pl.Int64),
+        "onbekend": hours.is_null().cast(pl.Int64),
+        "tegelijk": pl.lit(1, pl.Int64),
+    }
+    come = placements.select("kandidaat_nr", van="startdatum", **facts)
+    ended = placements.filter(pl.col("einddatum").is_not_null())
+    go = ended.select(
+        "kandidaat_nr", van=pl.col("einddatum").dt.offset_by("1d"), **{name: -fact for name, fact in facts.items()}
+    )
+    return pl.concat([come, go])
