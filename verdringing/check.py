@@ -84,6 +84,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__"))
 
 
+@cache
 def find(name: str) -> Check:
     """Return the check with this name; `name` is one of `names()`."""
     return cast(Check, import_module(f"verdringing.checks.{name}"))

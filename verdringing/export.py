@@ -21,6 +21,7 @@ from verdringing.sentences import in_cell
 from verdringing.words import _
 
 MARKER = "verantwoording.json"
+MANY = 20_000
 
 
 @contextmanager
@@ -74,10 +75,8 @@ def _refuse(target: Path, *, overwrite: bool) -> None:
 
 def write_all(audited: Audited, folder: Path) -> None:
     """Write every file of the report but the page itself."""
-    findings = audited.findings.lazy().with_columns(
-        _rule_words(audited.book.rules), beoordeling=pl.lit(None, pl.String)
-    )
-    write_csv(findings.select(FINDING_COLUMNS), folder / "bevindingen.csv")
+    words = [*_rule_words(audited.book.rules), pl.lit(None, pl.String).alias("beoordeling")]
+    write_csv(audited.findings, folder / "bevindingen.csv", words, FINDING_COLUMNS)
     write_csv(audited.intake.rejected, folder / "afgekeurd.csv")
     write_csv(audited.intake.warnings, folder / "waarschuwingen.csv")
     write_verdicts(audited.judgement.verdicts, audited.placements, folder / "oordelen.parquet")
@@ -104,13 +103,22 @@ def _rule_words(rules: Sequence[Rule]) -> list[pl.Expr]:
     return [pl.col("regel").replace_strict(said, return_dtype=pl.String).alias(name) for name, said in words.items()]
 
 
-def write_csv(frame: pl.DataFrame | pl.LazyFrame, path: Path) -> None:
-    """Write `;`, UTF-8 with BOM, CRLF, decimal comma, dates as dd-mm-jjjj, formulas defused."""
+def write_csv(
+    frame: pl.DataFrame, path: Path, extra: Sequence[pl.Expr] = (), columns: Sequence[str] | None = None
+) -> None:
+    """Write `;`, UTF-8 with BOM, CRLF, decimal comma, dates as dd-mm-jjjj, formulas defused.
+
+    `extra` are columns to add on the way, `columns` those to write; a large frame is written piece by piece.
+    """
+    whole = frame.lazy().with_columns(extra).select(columns or frame.columns)
     cells = [
         pl.col(name) if dtype.is_integer() else _defused(_cell(name, dtype)).alias(name)
-        for name, dtype in frame.collect_schema().items()
+        for name, dtype in whole.collect_schema().items()
     ]
-    frame.lazy().select(cells).sink_csv(path, separator=";", include_bom=True, line_terminator="\r\n")
+    if frame.height < MANY:
+        whole.select(cells).collect().write_csv(path, separator=";", include_bom=True, line_terminator="\r\n")
+    else:
+        whole.select(cells).sink_csv(path, separator=";", include_bom=True, line_terminator="\r\n")
 
 
 def _cell(name: str, dtype: pl.DataType) -> pl.Expr:

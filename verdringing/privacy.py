@@ -199,7 +199,9 @@ def looks_like_bsn(values: pl.Series) -> bool:
 
 def _mostly_bsn(distinct: pl.Series) -> bool:
     """Eight digits can be a KvK number or a date: alone they count only in twenty values or more."""
-    digits = distinct.to_frame("value").select(_digits(pl.col("value"))).to_series()
+    digits = distinct.to_frame("value").select(_digits(pl.col("value"))).to_series().drop_nulls()
+    if digits.is_empty():
+        return False
     hits = digits.to_frame("value").select(
         nine=eleven(pl.col("value")).sum(),
         eight=(eleven(pl.col("value").str.zfill(9)) & (pl.col("value").str.len_bytes() == 8)).sum(),
