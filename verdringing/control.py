@@ -63,7 +63,8 @@ def _read(found: Control, totals: dict[str, int]) -> list[str]:
     said = [_("{n} rijen gelezen = {m} plaatsingen + {k} afgekeurd.", n=n, m=m, k=k)]
     reasons = intake.reasons(found.taken.intake.rejected).head(3)
     for column, reason, rows in reasons.rows():
-        said.append(f"  {plural(rows, '{n} rij', '{n} rijen')}: " + " ".join(filter(None, (column, reason))))
+        counted = plural(rows, "{n} rij", "{n} rijen")
+        said.append(f"  {counted}: " + " ".join(filter(None, (column, reason))))
     if totals["warnings"]:
         said.append(plural(totals["warnings"], "{n} waarde is leeg gemaakt.", "{n} waarden zijn leeg gemaakt."))
     return said
