@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -15,7 +16,7 @@ from verdringing.names import add_keys
 from verdringing.normalise import normalise
 from verdringing.period import Period, add_times
 from verdringing.record import BY_NAME, VERDICTS
-from verdringing.rule import RuleBook
+from verdringing.rule import Rule, RuleBook
 
 DAY = date(2026, 9, 30)
 FILLED = {
@@ -63,10 +64,20 @@ def book() -> RuleBook:
     return shipped()
 
 
+def only(book: RuleBook, names: Sequence[str]) -> RuleBook:
+    """The same book with only these rules switched on."""
+    return replace(book, rules=tuple(replace(rule, on=rule.on and rule.name in names) for rule in book.rules))
+
+
+def switched_on(rule: Rule) -> Rule:
+    """The same rule, on."""
+    return replace(rule, on=True)
+
+
 def judged(
     rows: Sequence[Mapping[str, str | None]], rule: str, day: date = DAY, book: RuleBook | None = None
 ) -> dict[str, str]:
     """Verdicts of one rule on rows of text, by plaatsing_id."""
-    book = rulebook.only(book or shipped(), [rule])
+    book = only(book or shipped(), [rule])
     placements = placed(rows_of_text(rows), day, book=book)
     return verdicts_of(placements, judge(placements, book.rules), rule)

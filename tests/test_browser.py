@@ -48,7 +48,7 @@ def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def opened(browser: Browser, address: str, **context: object) -> tuple[Page, list[str]]:
     """The page with everything unfolded, and what it asked for or complained of."""
-    page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(**context).new_page()
     heard: list[str] = []
     page.on("request", lambda request: heard.append(request.url) if request.url != address else None)
     page.on("console", lambda message: heard.append(message.text))

@@ -15,7 +15,7 @@ from time import perf_counter
 
 import polars as pl
 import pytest
-from conftest import DAY, placed, rows_of_text, shipped
+from conftest import DAY, placed, rows_of_text, shipped, switched_on
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import Placement, crowded, made_up, plus, row_of
@@ -73,7 +73,7 @@ def every_rule(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
     (folder / "meldingen.csv").write_text(REPORTS, encoding="utf-8")
     reports = lists.read_list(folder / "meldingen.csv", lists.REPORTS)
     book = rulebook.load(lists={"zwarte_lijst": lists.read_list(folder / "lijst.csv"), "meldingen": reports})
-    return rulebook_with(book, tuple(rulebook.switched_on(rule) for rule in book.rules))
+    return rulebook_with(book, tuple(switched_on(rule) for rule in book.rules))
 
 
 def rulebook_with(book: RuleBook, rules: tuple[Rule, ...]) -> RuleBook:

@@ -65,7 +65,7 @@ def cases_of(rule: str) -> list[dict[str, str]]:
 
 def changed(rule: Rule, parameters: str) -> Rule:
     """The rule, switched on, with what a policy would change."""
-    values = rule.file.parameters | (load(parameters, rule.name).data or {})  # type: ignore[operator]
+    values = rule.file.parameters | (load(parameters, rule.name).data or {})
     book = with_lists()
     context = {"norms": book.norms, "lists": lists_of_cases()}
     return replace(rule, on=True, params=rule.check.Params.model_validate(values, context=context))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -228,13 +228,3 @@ def _label(path: Path) -> str:
     """Name a shipped file as a user knows it, wherever it is installed."""
     home = resources.folder("rules").parent
     return path.relative_to(home).as_posix()
-
-
-def only(book: RuleBook, names: Sequence[str]) -> RuleBook:
-    """The same book with only these rules switched on."""
-    return replace(book, rules=tuple(replace(rule, on=rule.on and rule.name in names) for rule in book.rules))
-
-
-def switched_on(rule: Rule) -> Rule:
-    """The same rule, on."""
-    return replace(rule, on=True)
