@@ -23,7 +23,7 @@ from babel.messages.pofile import read_po, write_po
 from click.testing import CliRunner, Result
 from jinja2.ext import babel_extract
 
-from verdringing import check, cli, record, words
+from verdringing import check, cli, click_words, record, spoken, words
 from verdringing.norms import Norm
 
 TOP = Path(__file__).parent.parent
@@ -31,7 +31,7 @@ SAMPLES = TOP / "samples"
 CATALOGUE = TOP / "verdringing" / "locale" / "en.po"
 KEYWORDS = {"_": None, "plural": (2, 3)}
 UNWRITTEN = {
-    "verdringing/cli.py": {"cleandoc(self._help)"},
+    "verdringing/spoken.py": {"cleandoc(self._help)"},
     "verdringing/report.py": {"column.meaning"},
     "verdringing/words.py": {"one if count == 1 else many"},
     "templates/account.html.j2": {"meaning", "norm.eenheid"},
@@ -63,10 +63,12 @@ def elsewhere() -> Iterator[tuple[str, str]]:
 
 def helps(command: click.Command) -> Iterator[str]:
     """Help of a command, its options and its subcommands, in Dutch; --help and --versie are click's own."""
-    options = [one for one in command.params if isinstance(one, cli._Option)]
+    options = [one for one in command.params if isinstance(one, spoken.Option)]
     yield from (one.help.replace("\b", r"\b") for one in (command, *options) if one.help)
-    for part in command.commands.values() if isinstance(command, click.Group) else ():
-        yield from helps(part)
+    if isinstance(command, spoken.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from helps(command.get_command(context, name))
 
 
 def said() -> dict[str, list[tuple[str, None]]]:
@@ -317,3 +319,27 @@ def test_an_unknown_language_is_refused() -> None:
     result = CliRunner().invoke(cli.main, ["regels"], env={"VERDRINGING_TAAL": "xx"})
     assert result.exit_code == 2
     assert "xx" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["audit", "--foo"], "Fout: De optie '--foo' bestaat niet."),
+        (["audt"], "Fout: De opdracht 'audt' bestaat niet."),
+        (["audit"], "Fout: Er ontbreekt 'BESTAND...'."),
+        (["audit", "x.csv", "--uit"], "Fout: Bij de optie '--uit' hoort een waarde."),
+        (["audit", "x.csv", "--max-afgekeurd", "veel"], "Ongeldige waarde bij '--max-afgekeurd': 'veel' is geen getal."),
+        (["kolommen", "x.csv", "y.csv"], "Fout: Dit argument is er een te veel: y.csv"),
+        (["--help"], "Gebruik: main [OPTIES] OPDRACHT ..."),
+        (["--taal", "en", "audit", "--foo"], "Error: No such option '--foo'."),
+        (["--help", "--taal", "en"], "Usage: main [OPTIONS] COMMAND [ARGS]..."),
+    ],
+)
+def test_mistakes_on_the_command_line_speak_the_language_too(arguments: list[str], said: str) -> None:
+    assert said in shown(arguments, {})
+
+
+def test_every_sentence_of_click_that_is_translated_is_one_that_click_says() -> None:
+    folder = Path(click.__file__).parent
+    source = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    assert not [sentence for sentence in click_words._DUTCH if f'"{sentence}"' not in source]

@@ -47,7 +47,7 @@ def take_in(order: Order) -> TakenIn:
     mapping = read_mapping(order.columns) if order.columns else None
     aliases = read_aliases(order.aliases, rulebook.job_groups()) if order.aliases else Aliases()
     lists_given = _lists(order, aliases)
-    book = rulebook.load(order.policy, lists_given)
+    book = rulebook.load(order.policies, lists_given)
     order.say(_("Bestanden lezen"))
     sources, pseudonymised = _without_bsn(read_files(order.files, mapping), order)
     intake = _intake(sources, book)

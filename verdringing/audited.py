@@ -31,7 +31,7 @@ class Order:
     day: date
     now: datetime
     period: Period | None = None
-    policy: Path | None = None
+    policies: tuple[Path, ...] = ()
     blacklist: Path | None = None
     reports: Path | None = None
     aliases: Path | None = None

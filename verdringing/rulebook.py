@@ -24,9 +24,10 @@ from verdringing.strict_yaml import Document, Route, read
 from verdringing.words import _
 
 
-def load(policy: Path | None = None, lists: Mapping[str, object] | None = None) -> RuleBook:
+def load(policies: Sequence[Path] | Path | None = None, lists: Mapping[str, object] | None = None) -> RuleBook:
     """Read rules/ and a policy; UserError with every mistake when anything is wrong. `lists` holds lists by name."""
     home = resources.folder("rules")
+    policy = next(iter(policies or ()), None) if not isinstance(policies, Path) else policies
     mistakes: list[Mistake] = []
     norms = _norms(home / "normen", mistakes)
     context = {"norms": norms, "lists": lists or {}}

@@ -1,0 +1,31 @@
+"""verdringing kolommen: a proposal for the columns of an unknown export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from verdringing import spoken
+from verdringing.spoken import option
+
+
+@spoken.command("kolommen")
+@click.argument("bestand", type=click.Path(path_type=Path))
+@option("--uit", type=click.Path(path_type=Path), help="Bestand voor het voorstel, zoals kolommen.yaml.")
+@spoken.spoken(expose_value=False, help="Taal van de uitleg.")
+@spoken.speaks
+def command(bestand: Path, uit: Path | None) -> None:
+    r"""Stel voor welke kop welke kolom is; u kijkt het na.
+
+    \b
+    Voorbeeld:
+      verdringing kolommen export.csv --uit kolommen.yaml
+    """
+    from verdringing import propose, rulebook
+
+    proposal = propose.propose(bestand, rulebook.load().instruments)
+    if uit is None:
+        click.echo(proposal, nl=False)
+    else:
+        propose.save(proposal, uit)

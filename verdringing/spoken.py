@@ -1,0 +1,105 @@
+"""Commands and options whose help speaks the language of the run, and mistakes as sentences instead of tracebacks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import partial, wraps
+from importlib import import_module
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any
+
+import click
+
+from verdringing.click_words import teach_click
+from verdringing.errors import UserError
+from verdringing.words import LANGUAGES, _, choose_language, language
+
+
+def speaks(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn a UserError into sentences on stderr and exit code 2."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> Any:
+        try:
+            return command(*args, **options)
+        except UserError as error:
+            for mistake in error.mistakes:
+                click.echo(str(mistake), err=True)
+            sys.exit(2)
+
+    return run
+
+
+_PIECES = {"[OPTIONS]": "[OPTIES]", "COMMAND [ARGS]...": "OPDRACHT ...", "PATH": "PAD", "TEXT": "TEKST"}
+
+
+class Spoken:
+    r"""Help in the language of the run, not of the import; \b stands before lines to keep, as click wants it."""
+
+    @property
+    def help(self) -> str | None:
+        """The help text, translated when it is asked for."""
+        return _(cleandoc(self._help)).replace(r"\b", "\b") if self._help else None
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self._help = text
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What may follow the name of a command, in words."""
+        pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]  # click's commands have it
+        return [_PIECES.get(piece, piece) for piece in pieces] if language() == "nl" else pieces
+
+
+class Option(Spoken, click.Option):
+    """An option with spoken help."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """What stands for its value."""
+        made = super().make_metavar(ctx)
+        return _PIECES.get(made, made) if language() == "nl" else made
+
+
+class Command(Spoken, click.Command):
+    """A command with spoken help."""
+
+
+class Group(Spoken, click.Group):
+    """The commands in commands/: the file name is the name of the command, and a file is read only when it is asked."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — the name is click's
+        """Names of all commands, the main job first."""
+        names = {path.stem for path in (Path(__file__).parent / "commands").glob("*.py")} - {"__init__"}
+        return sorted(names, key=lambda name: (name != "audit", name))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with this name, or None."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"verdringing.commands.{cmd_name}").command
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Choose the language before anything is said: --help comes before what was not written in front of it."""
+        teach_click()
+        asked = os.environ.get("VERDRINGING_TAAL")
+        choose_language(asked if asked in LANGUAGES else "nl")
+        for place, word in enumerate(args):
+            code = word.removeprefix("--taal=") if word != "--taal" else "".join(args[place + 1 : place + 2])
+            if word.startswith("--taal") and code in LANGUAGES:
+                choose_language(code)
+        return super().parse_args(ctx, args)
+
+
+def _speak(_context: click.Context, _parameter: click.Parameter, code: str | None) -> str | None:
+    if code:
+        choose_language(code)
+    return code
+
+
+option = partial(click.option, cls=Option)
+spoken = partial(option, "--taal", type=click.Choice(LANGUAGES), is_eager=True, callback=_speak)
+command = partial(click.command, cls=Command)
