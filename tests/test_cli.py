@@ -264,3 +264,17 @@ def test_no_bsn_and_no_column_about_a_person_reaches_an_output(tmp_path: Path) -
     page = (out / "index.html").read_text(encoding="utf-8")
     assert "pseudoniemen" in page
     assert "naam" in page  # the column that was left out is named
+
+
+def test_joined_names_are_shown_with_every_finding_they_touch(tmp_path: Path) -> None:
+    file, decided = tmp_path / "a.csv", tmp_path / "aliassen.yaml"
+    header = "kandidaat_id;werkgever;functie;instrument;startdatum;einddatum\n"
+    rows = ["K1;Zon;kok;stage;05-01-2026;30-01-2026", "K2;De Zon;kok;stage;02-02-2026;27-02-2026"]
+    rows += ["K3;Zon;kok;stage;02-03-2026;27-03-2026"]  # third in a row, but only when Zon and De Zon are one
+    file.write_text(header + "\n".join(rows) + "\n", encoding="utf-8")
+    decided.write_text("werkgevers:\n  - {namen: [Zon, De Zon], besluit: zelfde, door: teamleider, op: 2026-10-01}\n")
+    result = run("audit", file, "--aliassen", decided, "--uit", tmp_path / "r", "--peildatum", "2026-09-30")
+    assert result.exit_code == 0, result.output
+    found = pl.read_csv(tmp_path / "r" / "bevindingen.csv", separator=";", infer_schema=False)
+    (told,) = found.filter(pl.col("regel") == "opvolging_zelfde_functie")["toelichting"]
+    assert told.endswith(" Samengevoegde namen: Zon = De Zon (teamleider, 01-10-2026).")

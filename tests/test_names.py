@@ -35,8 +35,15 @@ ONE_FIRM = {
         "bakkerij de korenaar bv",
         "BAKKERIJ  DE KORENAAR",
         " Bakkerij-De Korenaar, B.V. ",
+        "Bakkerij De Korenaar B. V.",
     ],
-    "jansen en zonen": ["Jansen & Zonen V.O.F.", "jansen en zonen vof", "JANSEN&ZONEN", "V.o.f. Jansen & Zonen"],
+    "jansen en zonen": [
+        "Jansen & Zonen V.O.F.",
+        "jansen en zonen vof",
+        "JANSEN&ZONEN",
+        "V.o.f. Jansen & Zonen",
+        "Jansen & Zonen V. O. F.",
+    ],
     "cafe noord": [
         "Stichting Café Noord",
         "Stg. Cafe Noord",
@@ -108,7 +115,15 @@ def test_a_name_without_a_letter_or_digit_is_no_name(text: str) -> None:
 
 
 ONE_JOB = {
-    "inpakker": ["Inpakker", "INPAKKER (m/v)", "inpakker m/v/x", "Inpakker (v/m)", "ínpakker", "Inpakker."],
+    "inpakker": [
+        "Inpakker",
+        "INPAKKER (m/v)",
+        "inpakker m/v/x",
+        "Inpakker (v/m)",
+        "Inpakker (m/v/d)",
+        "ínpakker",
+        "Inpakker.",
+    ],
     "schilder": ["Schilder 32 uur", "schilder (32 uur)", "Schilder 24-32 uur", "32 uur schilder", "schilder 16,5 uur"],
     "lasser": [
         "Lasser 32 uur per week",

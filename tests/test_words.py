@@ -328,7 +328,10 @@ def test_an_unknown_language_is_refused() -> None:
         (["audt"], "Fout: De opdracht 'audt' bestaat niet."),
         (["audit"], "Fout: Er ontbreekt 'BESTAND...'."),
         (["audit", "x.csv", "--uit"], "Fout: Bij de optie '--uit' hoort een waarde."),
-        (["audit", "x.csv", "--max-afgekeurd", "veel"], "Ongeldige waarde bij '--max-afgekeurd': 'veel' is geen getal."),
+        (
+            ["audit", "x.csv", "--max-afgekeurd", "veel"],
+            "Ongeldige waarde bij '--max-afgekeurd': 'veel' is geen getal.",
+        ),
         (["kolommen", "x.csv", "y.csv"], "Fout: Dit argument is er een te veel: y.csv"),
         (["--help"], "Gebruik: main [OPTIES] OPDRACHT ..."),
         (["--taal", "en", "audit", "--foo"], "Error: No such option '--foo'."),

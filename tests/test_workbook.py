@@ -258,6 +258,22 @@ def test_a_workbook_that_cannot_be_read_is_one_sentence(
     assert refused(tmp_path / name) == f"{tmp_path / name}: {sentence}"
 
 
+def test_a_real_xls_of_1997_is_read_like_an_xlsx() -> None:
+    source = read(TOP / "tests" / "workbooks" / "plaatsingen.xls")
+    wanted = ("rij", "kandidaat_id", "startdatum", "einddatum", "uurtarief", "functie")
+    assert source.rows.select(wanted).rows() == [
+        (4, "0001234", "2026-02-01", "2026-04-30", "12.5", "inpakker"),
+        (5, "0001235", "2026-03-01", None, None, "inpakker"),
+        (6, "1236", "2026-05-01", None, None, "plukker"),  # shown as 0001236 there; .xls tells no formats
+    ]
+    assert (source.titles, source.totals) == (1, 1)
+
+
+def test_a_real_workbook_with_a_password_is_one_sentence() -> None:
+    path = TOP / "tests" / "workbooks" / "wachtwoord.xlsx"
+    assert refused(path) == f"{path}: deze werkmap is beveiligd met een wachtwoord. Sla een kopie op zonder wachtwoord."
+
+
 @pytest.mark.parametrize(
     "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"]
 )

@@ -138,7 +138,7 @@ def write(audited: Audited, path: Path) -> None:
             "gelezen": intake.read,
             "plaatsingen": audited.placements.height,
             "afgekeurd": rejected_rows(intake.rejected),
-            "waarschuwingen": intake.warnings.height,
+            "waarschuwingen": audited.warnings.height,
             "in_bereik": audited.judgement.verdicts.height,
             "bevindingen": audited.findings.height,
             "zaken": audited.cases.height,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
 from verdringing.aliases import Aliases
+from verdringing.doubts import doubts
 from verdringing.judge import Judgement
 from verdringing.lists import EmployerList
 from verdringing.normalise import Normalised
@@ -64,10 +66,15 @@ class TakenIn:
         return Audited(**taken, judgement=judgement, cases=found, findings=findings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Audited(TakenIn):
     """Everything an audit found, for the report and the exports."""
 
     judgement: Judgement
     cases: pl.DataFrame
     findings: pl.DataFrame
+
+    @cached_property
+    def warnings(self) -> pl.DataFrame:
+        """Values that were emptied, and values that contradict each other (PROBLEMS)."""
+        return pl.concat([self.intake.warnings, doubts(self.placements)])

@@ -54,8 +54,8 @@ def case_id(place: tuple[str | None, ...]) -> str:
 
 
 def with_cases(findings: pl.DataFrame, placements: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """Findings with their placement and case (FINDING_COLUMNS, nr, volgorde, PLACE), in the order of the report."""
-    wanted = {"nr", *PLACE, *FINDING_COLUMNS} - {"regel", "ontstaan_op", "waarde", "grens", "toelichting"}
+    """Findings with their placement and case (FINDING_COLUMNS, nr, aliassen, volgorde, PLACE), in report order."""
+    wanted = {"nr", "aliassen", *PLACE, *FINDING_COLUMNS} - {"regel", "ontstaan_op", "waarde", "grens", "toelichting"}
     facts = placements.lazy().select(name for name in placements.columns if name in wanted)
     case = found.lazy().select("zaak", "volgorde", *PLACE)
     whole = findings.lazy().join(facts, on="nr", how="left").join(case, on=list(PLACE), how="left", nulls_equal=True)

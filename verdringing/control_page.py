@@ -52,6 +52,7 @@ def facts(found: Control) -> dict[str, Any]:
         "undecided": found.undecided,
         "week": overlap.WEEK,
         "odd": _rows(found.odd),
+        "contradictions": intake.contradiction_words(),
     }
 
 

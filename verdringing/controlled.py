@@ -37,7 +37,7 @@ def gather(taken: TakenIn) -> Control:
     taken.order.say(_("{n} plaatsingen toetsen", n=placements.height))
     judgement = judge(placements, rules)
     taken.order.say(_("Namen vergelijken"))
-    periods, together = _overlapping(placements)
+    periods, together = overlap.seen(placements)
     return Control(
         taken,
         judgement,
@@ -52,11 +52,3 @@ def gather(taken: TakenIn) -> Control:
         employers=similar_employers(placements, aliases.rejected_firms),
         jobs=similar_jobs(placements, aliases.rejected_jobs),
     )
-
-
-def _overlapping(placements: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Periods of too many hours in which a placement in scope runs, with the number `periode`, and their rows."""
-    periods = overlap.overlaps(placements)
-    rows = overlap.overlapping_rows(placements, periods)
-    kept = rows.filter(pl.col("in_bereik").any().over("periode"))
-    return periods.with_row_index("periode").filter(pl.col("periode").is_in(kept["periode"].implode())), kept

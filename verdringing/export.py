@@ -75,10 +75,10 @@ def _refuse(target: Path, *, overwrite: bool) -> None:
 
 def write_all(audited: Audited, folder: Path) -> None:
     """Write every file of the report but the page itself."""
-    words = [*_rule_words(audited.book.rules), pl.lit(None, pl.String).alias("beoordeling")]
+    words = [*_rule_words(audited.book.rules), _with_aliases(), pl.lit(None, pl.String).alias("beoordeling")]
     write_csv(audited.findings, folder / "bevindingen.csv", words, FINDING_COLUMNS)
     write_csv(audited.intake.rejected, folder / "afgekeurd.csv")
-    write_csv(audited.intake.warnings, folder / "waarschuwingen.csv")
+    write_csv(audited.warnings, folder / "waarschuwingen.csv")
     write_verdicts(audited.judgement.verdicts, audited.placements, folder / "oordelen.parquet")
     account.write(audited, folder / MARKER)
 
@@ -101,6 +101,12 @@ def _rule_words(rules: Sequence[Rule]) -> list[pl.Expr]:
         "grondslag": {rule.name: "; ".join(map(str, rule.file.grondslag)) for rule in rules},
     }
     return [pl.col("regel").replace_strict(said, return_dtype=pl.String).alias(name) for name, said in words.items()]
+
+
+def _with_aliases() -> pl.Expr:
+    """The sentence of a finding, and which names a person joined where that touches it."""
+    joined = pl.concat_str("toelichting", pl.lit(" " + _("Samengevoegde namen:") + " "), "aliassen", pl.lit("."))
+    return pl.coalesce(joined, "toelichting").alias("toelichting")
 
 
 def write_csv(

@@ -9,6 +9,7 @@ import polars as pl
 from verdringing.record import COLUMNS, ORIGIN, VERDICTS
 from verdringing.rule import Rule
 from verdringing.sentences import in_cell
+from verdringing.words import _
 
 MAY_BE_EMPTY = (
     "einddatum",
@@ -74,6 +75,17 @@ CONTRADICTIONS: Mapping[str, tuple[str, pl.Expr]] = {
     "verlenging_erbuiten": ("verlenging_datum", ~pl.col("verlenging_datum").is_between("startdatum", "einde")),
 }
 """Kind of contradiction → the column it stands in, and when: by what rules.md 1 says that these columns mean."""
+
+
+def contradiction_words() -> dict[str, str]:
+    """Every kind of CONTRADICTIONS in words."""
+    return {
+        "contact_na_peildatum": _("laatste contact ligt na de peildatum"),
+        "contact_lang_voor_start": _("laatste contact ligt meer dan een jaar voor de start"),
+        "uitstroom_voor_einde": _("uitkomst is ingevuld, maar de plaatsing is nog niet voorbij"),
+        "uitstroom_naar_na_nee": _("er is ingevuld waarheen, maar er was geen uitstroom"),
+        "verlenging_erbuiten": _("besluit tot verlenging valt buiten de plaatsing"),
+    }
 
 
 def contradictions(placements: pl.DataFrame) -> pl.DataFrame:

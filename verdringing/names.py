@@ -27,8 +27,10 @@ _LEGAL_FORMS = (
     "eenmanszaak",
     "io",
 )
+_SPACED_FORMS = r" (?:b v|n v|v o f)$"
+"""B. V. written with a space, only where a legal form stands: at the end."""
 _DROPPED_FROM_JOBS = (
-    r"\(?\b(?:m\s*/\s*v|v\s*/\s*m)(?:\s*/\s*x)?\b\)?",
+    r"\(?\b(?:m\s*/\s*v|v\s*/\s*m)(?:\s*/\s*[xd])?\b\)?",
     r"\b\d+(?:[.,]\d+)?\s*(?:-\s*\d+(?:[.,]\d+)?\s*)?(?:uur|uren|u)\b(?:\s*(?:per|p\s*/?|/)\s*(?:week|w)\b)?",
 )
 
@@ -42,14 +44,14 @@ def plain(text: pl.Expr) -> pl.Expr:
 
 def firm(text: pl.Expr) -> pl.Expr:
     """Normalised name of a firm: `plain` without legal forms (Holding, h/o, t/h/o/d/n stay: they can name another)."""
-    name = plain(text)
+    name = plain(text).str.replace(_SPACED_FORMS, "")
     without = _spaced(name.str.replace_all(rf"\b(?:{'|'.join(_LEGAL_FORMS)})\b", " "))
     name = pl.when(without != "").then(without).otherwise(name)
     return pl.when(name != "").then(name)
 
 
 def job(text: pl.Expr) -> pl.Expr:
-    """Normalised job title: `plain` without "(m/v)" and "32 uur"."""
+    """Normalised job title: `plain` without "(m/v)", "m/v/x", "m/v/d" and "32 uur"."""
     title = text.str.to_lowercase()
     for pattern in _DROPPED_FROM_JOBS:
         title = title.str.replace_all(pattern, " ")

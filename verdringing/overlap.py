@@ -23,7 +23,14 @@ def overlaps(placements: pl.DataFrame, most: float = WEEK) -> pl.DataFrame:
     kandidaat_nr, van and tot (inclusive; null is open), uren and tegelijk (the highest on some day), onbekend (how many
     placements with unknown hours ran besides, at most). Stretches that touch are one period.
     """
-    stretches = _stretches(placements).filter((pl.col("tegelijk") > 1) & (pl.col("uren") > round(most * _FINE)))
+    hours = pl.col("uren_per_week")
+    enough = placements.lazy().group_by("kandidaat_nr").agg(hours.sum()).filter(hours > most).select("kandidaat_nr")
+    few = (
+        placements.lazy()
+        .select("kandidaat_nr", "startdatum", "einddatum", "uren_per_week")
+        .join(enough, on="kandidaat_nr", how="semi")
+    )
+    stretches = _stretches(few.collect()).filter((pl.col("tegelijk") > 1) & (pl.col("uren") > round(most * _FINE)))
     follows = pl.col("van") == pl.col("tot").shift().over("kandidaat_nr").dt.offset_by("1d")
     period = (~follows.fill_null(value=False)).cum_sum()
     return (
@@ -45,6 +52,14 @@ def overlapping_rows(placements: pl.DataFrame, periods: pl.DataFrame) -> pl.Data
     begun = pl.col("tot").is_null() | (pl.col("startdatum") <= pl.col("tot"))
     running = pl.col("einddatum").is_null() | (pl.col("einddatum") >= pl.col("van"))
     return met.filter(begun & running).drop("van", "tot").sort("periode", "startdatum", "plaatsing_id")
+
+
+def seen(placements: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The periods (`overlaps`, numbered by `periode`) in which a placement in scope runs, and `overlapping_rows`."""
+    periods = overlaps(placements)
+    rows = overlapping_rows(placements, periods)
+    kept = rows.filter(pl.col("in_bereik").any().over("periode"))
+    return periods.with_row_index("periode").filter(pl.col("periode").is_in(kept["periode"].implode())), kept
 
 
 def undecided(placements: pl.DataFrame, most: float = WEEK) -> int:

@@ -99,8 +99,8 @@ def facts(audited: Audited) -> dict[str, Any]:
         "unlock": unlock(audited.judgement.missing),
         "rejected": _problems(audited.intake.rejected),
         "rejected_total": audited.intake.rejected.height,
-        "warnings": _problems(audited.intake.warnings),
-        "warnings_total": audited.intake.warnings.height,
+        "warnings": _problems(audited.warnings),
+        "warnings_total": audited.warnings.height,
         "files": files(audited),
         "lists": audited.lists,
         "pseudonyms": audited.order.key.words() if audited.pseudonymised else None,
@@ -131,7 +131,7 @@ def totals(audited: Audited) -> dict[str, int]:
         "findings": audited.findings.height,
         "signalled": audited.findings["nr"].n_unique(),
         "employers": audited.findings.select("gemeente_sleutel", "werkplek_sleutel").n_unique(),
-        "warnings": audited.intake.warnings.height,
+        "warnings": audited.warnings.height,
     }
 
 
