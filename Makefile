@@ -8,6 +8,8 @@ VENV = .venv
 PYTHON_IN = $(VENV)/bin/python
 PIP = $(PYTHON_IN) -m pip --disable-pip-version-check --quiet
 UV = $(VENV)/bin/uv
+# What the tool is compared with stands apart: polars starts slower where numpy is installed, and users have no numpy.
+RIVALS = $(VENV)/rivals
 # make lock UPGRADE=1 moves every pin to the newest version; without it only what must move does.
 UPGRADE =
 
@@ -37,8 +39,9 @@ words: $(VENV)/dev.stamp ## bring the English words up to date with the Dutch te
 samples: $(VENV)/run.stamp ## write the made-up files in samples/ again
 	$(PYTHON_IN) samples/maak.py
 
-bench: $(VENV)/dev.stamp ## measure speed and memory
-	$(PYTHON_IN) -m benchmarks
+bench: $(VENV)/bench.stamp ## measure speed and memory (SIZE=--small for a quick look, --large for ten million rows)
+	RIVALS=$(RIVALS) $(PYTHON_IN) -m pytest benchmarks
+	RIVALS=$(RIVALS) $(PYTHON_IN) -m benchmarks $(SIZE)
 
 soak: $(VENV)/dev.stamp ## the tests that take minutes
 	$(PYTHON_IN) -m pytest -m soak
@@ -47,6 +50,7 @@ lock: $(UV) ## write constraints/ again after a change of dependencies (UPGRADE=
 	@mkdir -p constraints
 	@$(call compile,run)
 	@$(call compile,dev,--extra dev --constraints constraints/run.txt)
+	@$(call compile,bench,--extra bench --constraints constraints/dev.txt)
 
 clean: ## remove .venv, caches and build products; reports stay
 	rm -rf $(VENV) build dist *.egg-info .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -81,6 +85,11 @@ $(VENV)/run.stamp: constraints/run.txt pyproject.toml | $(PYTHON_IN)
 $(VENV)/dev.stamp: constraints/dev.txt $(VENV)/run.stamp
 	@echo 'Installing the development tools into $(VENV) ...'
 	@$(PIP) install --require-hashes --requirement constraints/dev.txt
+	@touch $@
+
+$(VENV)/bench.stamp: constraints/bench.txt $(VENV)/dev.stamp
+	@echo 'Installing the tools to compare with into $(RIVALS) ...'
+	@$(PIP) install --require-hashes --upgrade --target $(RIVALS) --requirement constraints/bench.txt
 	@touch $@
 
 $(UV): | $(PYTHON_IN)

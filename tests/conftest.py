@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from jsonschema import Draft202012Validator
 
-from verdringing import rulebook
+import verdringing
+from verdringing import account, rulebook
+from verdringing.audited import Audited
 from verdringing.judge import Judgement, judge
 from verdringing.names import add_keys
 from verdringing.normalise import normalise
 from verdringing.period import Period, add_times
 from verdringing.record import BY_NAME, VERDICTS
 from verdringing.rule import Rule, RuleBook
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 DAY = date(2026, 9, 30)
 FILLED = {
@@ -57,6 +66,38 @@ def verdicts_of(placements: pl.DataFrame, judgement: Judgement, rule: str) -> di
     """plaatsing_id → verdict in words."""
     named = judgement.verdicts.join(placements.select("nr", "plaatsing_id"), on="nr")
     return {name: VERDICTS[verdict] for name, verdict in named.select("plaatsing_id", rule).rows()}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, started once."""
+    from on_screen import started
+
+    yield from started()
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """The published schema of a file of the report."""
+    path = Path(verdringing.__file__).parent / "schemas" / name.replace(".json", ".schema.json")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def every_report_meets_its_schema() -> Iterator[None]:
+    """Hold every report that a test makes against both schemas, as soon as it is written."""
+    write = account.write
+
+    def checked(audited: Audited, path: Path) -> None:
+        write(audited, path)
+        for name in ("bevindingen.json", path.name):
+            told = json.loads((path.parent / name).read_text(encoding="utf-8"))
+            first = {key: told[key][:1_000] for key in ("zaken", "bevindingen") if key in told}  # one is like another
+            Draft202012Validator(schema(name)).validate(told | first)
+
+    account.write = checked
+    yield
+    account.write = write
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The checks on history once more, slow and plain, written from the contract alone: what the product must agree with.
+"""The checks once more, slow and plain, written from the contract alone: what the product must agree with.
 
 One function per check. Each takes placements, the reference date and the parameters of a rule as its file spells them,
 and gives an Answer per plaatsing_id. Nothing here is shared with the product, and nothing is clever. At the end stand
@@ -15,8 +15,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 from itertools import product
+from pathlib import Path
 from random import Random
 from typing import Any
+
+import yaml
 
 NEVER = date.max
 MAXIMA = {
@@ -49,6 +52,10 @@ class Placement:
     uitstroom: str | None = None
     uitstroom_naar: str | None = None
     werkzame_personen: int | None = None
+    uurtarief: Fraction | None = None
+    cao: str | None = None
+    cao_uurloon: Fraction | None = None
+    loonwaarde: Fraction | None = None
 
     def last_day(self, peildatum: date) -> date:
         """Give e: einddatum, or for an open placement max(s, peildatum)."""
@@ -177,6 +184,7 @@ def duur(
     peildatum: date,
     grenzen: Sequence[Mapping[str, Any]] = LIMITS,
     verlenging: Mapping[str, int] | None = None,
+    minimaal: Mapping[str, int] | None = None,
     samenvoegen_dagen: int = 31,
     per: str = "functie",
     niveau: str = "werkgever",
@@ -190,6 +198,8 @@ def duur(
             alone = per == "functie" and p.functie is None
             spell = [p] if alone else _unbroken(p, group, samenvoegen_dagen)
             answer = _held_against_limits(p, spell, peildatum, grenzen, verlenging)
+            if minimaal is not None:
+                answer = _held_against_minimum(p, spell, peildatum, minimaal, answer, alone=alone)
             if alone and answer.oordeel != "signaal":
                 answer = Answer("niet_toetsbaar")
             answers[p.plaatsing_id] = answer
@@ -322,6 +332,127 @@ def aantal(
     return _meant(answers, placements, instrumenten)
 
 
+LOONTABEL = {
+    "sleutel": ["cao", "functie"],
+    "rijen": [
+        {"voor": {"cao": "horeca", "functie": "inpakker"}, "van": date(2023, 1, 1), "tot": date(2024, 3, 30), "bedrag": "13.2750"},
+        {"voor": {"cao": "horeca", "functie": "tuinman"}, "van": date(2024, 2, 1), "tot": None, "bedrag": "16.10"},
+        {"voor": {"cao": "horeca", "functie": "inpakker"}, "van": date(2024, 3, 31), "tot": date(2025, 2, 28), "bedrag": "14"},
+        {"voor": {"cao": "groen", "functie": "tuinman"}, "van": date(2020, 1, 1), "tot": date(2026, 12, 31), "bedrag": "15.55"},
+        {"voor": {"cao": "horeca", "functie": "inpakker"}, "van": date(2025, 3, 1), "tot": date(2025, 12, 31), "bedrag": "14.50"},
+    ],
+    "jeugd": [{"van": date(2024, 7, 1), "percentages": {"leeftijd_19": 60, "leeftijd_20": "80.5"}}],
+}  # fmt: skip
+"""Wages per collective agreement and job, as keys; groen has no row for an inpakker."""
+STREEKTABEL = {
+    "sleutel": ["gemeente"],
+    "rijen": [{"voor": {"gemeente": "Aalten"}, "van": date(2024, 1, 1), "tot": date(2025, 6, 30), "bedrag": "13.99"}],
+}
+
+
+def tarief(
+    placements: Sequence[Placement],
+    peildatum: date,
+    norm: str | None = None,
+    kolom: str | None = None,
+    opslag_pct: Sequence[Mapping[str, Any]] = (),
+    tolerantie: object = 0,
+    peilmoment: str = "start",
+    loonwaarde_meewegen: bool = False,
+    leeftijd_onbekend: str = "volwassen",
+    basis_uren: int | None = None,
+    instrumenten: Iterable[str] | None = None,
+) -> Answers:
+    """Floor = amount × (1 + surcharge) × productivity, rounded half up to the cent, on every day that is tested."""
+    answers: Answers = {}
+    table = None if norm is None else _table(norm)
+    changes = {date(year, 1, 1) for year in range(1950, 2101)} | _edges(opslag_pct)
+    changes |= set() if table is None else _edges(table["rijen"]) | _edges(table.get("jeugd", ()))
+    for p in placements:
+        last = p.start if peilmoment == "start" else p.last_day(peildatum)
+        days = [p.start, *sorted(day for day in changes if p.start < day <= last)]
+        # only on these days can the floor be another one than the day before
+        found = []
+        for day in days:
+            amounts = _amounts(p, day, table, kolom, basis_uren, leeftijd_onbekend)
+            surcharge = next((_fraction(one["pct"]) for one in opslag_pct if _holds(one, day)), Fraction(0))
+            floors = [None if amount is None else amount * (1 + surcharge / 100) for amount in amounts]
+            if loonwaarde_meewegen and p.loonwaarde is not None:
+                floors = [None if floor is None else floor * p.loonwaarde / 100 for floor in floors]
+            found.append((day, [None if floor is None else _half_up(floor) for floor in floors]))
+        answers[p.plaatsing_id] = _against_floors(p.uurtarief, found, _fraction(tolerantie))
+    return _meant(answers, placements, instrumenten)
+
+
+def _against_floors(
+    rate: Fraction | None, found: Sequence[tuple[date, Sequence[Fraction | None]]], tolerance: Fraction
+) -> Answer:
+    """A day counts when the rate is too low for every age that the candidate can have."""
+    if rate is None:
+        return Answer("niet_toetsbaar")
+    unsure = False
+    for day, floors in found:
+        low = {None if floor is None else rate < floor - tolerance for floor in floors}
+        if low == {True}:
+            return Answer("signaal", day, (min(floor for floor in floors if floor is not None), day))
+        unsure = unsure or low != {False}
+    return Answer("niet_toetsbaar" if unsure else "geen_signaal")
+
+
+def _amounts(
+    p: Placement, day: date, table: Mapping[str, Any] | None, kolom: str | None, basis_uren: int | None, unknown: str
+) -> list[Fraction | None]:
+    """Amount on a day, for every age that the candidate can have; None where there is none."""
+    if table is None:
+        assert kolom == "cao_uurloon"
+        return [p.cao_uurloon]
+    key = {name: getattr(p, name) for name in table.get("sleutel", ())}
+    rows = [row for row in table["rijen"] if row.get("voor", {}) == key and _holds(row, day)]
+    if not rows:
+        return [None]
+    amount = rows[0]["bedrag"]
+    adult = _fraction(amount[f"uren_{basis_uren}"] if isinstance(amount, dict) else amount)
+    youth = [one["percentages"] for one in table.get("jeugd", ()) if one["van"] <= day]
+    if p.geboortejaar is not None:
+        ages = [day.year - p.geboortejaar - 1]
+    else:
+        ages = [99] if unknown == "volwassen" else list(range(15, 24))
+    return [adult if age > 22 else _youth(adult, max(age, 15), youth) for age in ages]
+
+
+def _youth(adult: Fraction, age: int, youth: Sequence[Mapping[str, Any]]) -> Fraction:
+    percentage = youth[-1].get(f"leeftijd_{age}", 100) if youth else 100
+    return _half_up(adult * _fraction(percentage) / 100)
+
+
+@cache
+def _table(norm: str) -> Mapping[str, Any]:
+    """A table of this page, or one that ships, as its file has it."""
+    own = {"loontabel": LOONTABEL, "streektabel": STREEKTABEL}
+    path = Path(__file__).parent.parent / "rules" / "normen" / f"{norm}.yaml"
+    table: Mapping[str, Any] = own[norm] if norm in own else yaml.safe_load(path.read_text(encoding="utf-8"))
+    return table
+
+
+def _holds(one: Mapping[str, Any], day: date) -> bool:
+    return (one.get("van") or date.min) <= day <= (one.get("tot") or date.max)
+
+
+def _edges(rows: Iterable[Mapping[str, Any]]) -> set[date]:
+    """Days on which a row begins, and on which it holds no more."""
+    begins = {row["van"] for row in rows if row.get("van")}
+    return begins | {row["tot"] + timedelta(days=1) for row in rows if row.get("tot")}
+
+
+def _fraction(written: object) -> Fraction:
+    return Fraction(str(written).replace(",", "."))
+
+
+def _half_up(amount: Fraction) -> Fraction:
+    """Rounded to the cent, half a cent up."""
+    return Fraction((amount * 100 + Fraction(1, 2)).__floor__(), 100)
+
+
 def _held_against_limits(
     p: Placement,
     spell: Sequence[Placement],
@@ -344,6 +475,27 @@ def _held_against_limits(
             verdicts.add("niet_toetsbaar")
     verdict = verdicts.pop() if len(verdicts) == 1 else "niet_toetsbaar"
     return Answer(verdict, max(days) if verdict == "signaal" else None, (begin,))
+
+
+def _held_against_minimum(
+    p: Placement,
+    spell: Sequence[Placement],
+    peildatum: date,
+    minimaal: Mapping[str, int],
+    answer: Answer,
+    *,
+    alone: bool,
+) -> Answer:
+    """An ended spell, as it is up to and including p, that was too short and had no outcome in work."""
+    begin = spell[0].start
+    end = max(q.seen_later for q in spell)
+    least = plus(begin, *_length(minimaal)) - timedelta(days=1)
+    work = any(q.uitstroom in ("deels", "volledig") for q in spell)
+    if answer.oordeel == "signaal" or end >= peildatum or end >= least or work or p.verlengd:
+        return answer
+    if p.uitstroom is None or alone:
+        return replace(answer, oordeel="niet_toetsbaar")
+    return replace(answer, oordeel="signaal", ontstaan_op=max(end + timedelta(days=1), p.start))
 
 
 def _possible_limits(
@@ -480,6 +632,7 @@ EMPLOYERS = {
 }
 """Spellings of one place of work each; the cluster's number is added to every name."""
 JOBS = {"inpakker": ("inpakker", "Inpakker (m/v)", "INPAKKER 32 uur"), "tuinman": ("tuinman", " Tuinman.")}
+CAOS = {"horeca": ("Horeca", "HORECA", " horéca."), "groen": ("Groen", "groen"), "bouw": ("Bouw & Infra",)}
 USUAL = ("flextensie", "flextensie", "proefplaatsing", "werkervaringsplaats", "participatieplaats", "stage")
 GAPS = (-40, -2, -1, 0, 0, 1, 30, 31, 31, 32, 100, 182, 183, 183, 184, 400)
 MONTHS = (1, 3, 3, 6, 6, 9, 12, 12, 24)
@@ -509,7 +662,7 @@ def _with_results(seed: int, placements: Iterable[Placement]) -> list[Placement]
     amounts = (None, *map(Fraction, ("0", "700", "1000.0001", "1131.5", "1699", "3398", "3398.01")))
     results = (("nee", None),) * 8 + ((None, None), (None, "zelfde"), ("nee", "zelfde"), ("deels", None))
     results += (("volledig", "zelfde"), ("deels", "zelfde"), ("volledig", "andere"), ("deels", "andere"))
-    return [
+    finished = [
         replace(
             p,
             premie=rng.choice(amounts),
@@ -519,6 +672,25 @@ def _with_results(seed: int, placements: Iterable[Placement]) -> list[Placement]
         )
         for p in placements
         for result in [rng.choice(results)]
+    ]
+    return _with_rates(seed, finished)
+
+
+def _with_rates(seed: int, placements: Iterable[Placement]) -> list[Placement]:
+    """Add what is paid, close to the amounts of LOONTABEL and their surcharges, and the young: again their own dice."""
+    rng = Random(f"{seed} tarief")
+    rates = "8.40 8.7 11.27 11.75 12.30 13.27 13.275 13.28 13.99 14 14.4999 14.50 15.55 16.09 16.10 16.39 16.40 17.29 17.9 19.88"
+    paid = (None, *map(Fraction, rates.split()))
+    return [
+        replace(
+            p,
+            uurtarief=rng.choice(paid),
+            cao=rng.choice((None, "horeca", "horeca", "horeca", "groen", "bouw")),
+            cao_uurloon=rng.choice((None, *map(Fraction, ("11.5", "13", "14")))),
+            loonwaarde=rng.choice((None, *map(Fraction, ("60", "80.5", "100")))),
+            geboortejaar=rng.choice((2003, 2004, 2005, 2007)) if rng.random() < 0.3 else p.geboortejaar,
+        )
+        for p in placements
     ]
 
 
@@ -620,6 +792,10 @@ def row_of(p: Placement) -> dict[str, str | None]:
         "premie": None if p.premie is None else _in_dutch(p.premie),
         "uitstroom": p.uitstroom,
         "uitstroom_naar": p.uitstroom_naar,
+        "uurtarief": None if p.uurtarief is None else _in_dutch(p.uurtarief),
+        "cao": p.cao and CAOS[p.cao][number % len(CAOS[p.cao])],
+        "cao_uurloon": None if p.cao_uurloon is None else _in_dutch(p.cao_uurloon),
+        "loonwaarde": None if p.loonwaarde is None else _in_dutch(p.loonwaarde),
         "werkzame_personen": None if p.werkzame_personen is None else str(p.werkzame_personen),
     }
 

@@ -18,6 +18,8 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 OUTPUT = {
     "index.html",
     "bevindingen.csv",
+    "bevindingen.json",
+    "werklijst.xlsx",
     "oordelen.parquet",
     "afgekeurd.csv",
     "waarschuwingen.csv",

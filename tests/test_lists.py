@@ -9,13 +9,18 @@ from typing import Any
 
 import polars as pl
 import pytest
+import xlsxwriter
 from conftest import DAY, placed, rows_of_text
 
 from verdringing.errors import UserError
-from verdringing.lists import REPORTS, EmployerList, matches, read_list, reports
+from verdringing.lists import BLACKLIST, REPORTS, EmployerList, read_list
+from verdringing.matching import matches, reports
 
 KVK, OTHER = "12345678", "87654321"
 HEADER = "werkgever;kvk_nummer;van;tot;reden;besluit"
+REPORT_HEADER = "werkgever;kvk_nummer;datum;kenmerk"
+NUMBER = "Een KvK-nummer heeft 8 cijfers; een vestigingsnummer heeft er 12."
+AS_DATE = "Schrijf een datum als 31-12-2026 of 2026-12-31."
 
 
 def listed(folder: Path, content: str, coding: str = "utf-8") -> EmployerList:
@@ -79,13 +84,13 @@ def test_every_mistake_in_a_list_is_named_with_its_row(tmp_path: Path) -> None:
     ]
     assert sorted(refused(tmp_path, "\n".join([HEADER, *rows]))) == sorted(
         [
-            ", rij 2: het KvK-nummer is geen nummer van 8 cijfers.",
+            f", rij 2: het KvK-nummer is geen nummer van 8 cijfers. {NUMBER}",
             ", rij 3: er staat geen werkgever en geen KvK-nummer.",
-            ", rij 4: 'van' is geen datum.",
-            ", rij 6: 'tot' is geen datum.",
-            ", rij 7: 'tot' ligt voor 'van'.",
-            ", rij 9: 'van' is geen datum.",
-            ", rij 9: 'tot' is geen datum.",
+            f", rij 4: 'van' is geen datum. {AS_DATE}",
+            f", rij 6: 'tot' is geen datum. {AS_DATE}",
+            ", rij 7: 'tot' ligt voor 'van'. Zijn 'van' en 'tot' verwisseld?",
+            f", rij 9: 'van' is geen datum. {AS_DATE}",
+            f", rij 9: 'tot' is geen datum. {AS_DATE}",
             ", rij 10: 7 velden, maar 6 kolommen.",
             ", rij 11: een aanhalingsteken staat verkeerd of wordt niet gesloten.",
         ]
@@ -117,6 +122,190 @@ def test_a_column_that_a_list_does_not_know_is_refused(tmp_path: Path, header: s
 def test_a_list_that_is_no_file_is_one_sentence(tmp_path: Path, name: str) -> None:
     with pytest.raises(UserError, match=r"(dit is een map, geen bestand|dit bestand bestaat niet)\.$"):
         read_list(tmp_path / name)
+
+
+ROWS = [
+    ["Visser", "1234", "", "", "", ""],
+    ["", "", "", "", "x", ""],
+    ["Visser", "", "31-02-2025", "", "", ""],
+    ["Visser", "", "", "31-02-2099", "", ""],
+    ["Visser", "", "02-01-2025", "01-01-2025", "", ""],
+    ["Visser", KVK, date(2025, 1, 1), date(2025, 12, 31), "", ""],
+    ["Visser", "", "01-01-25", "morgen", "", ""],
+]
+
+
+def book(folder: Path, header: str, rows: list[list[Any]]) -> Path:
+    """A workbook with one sheet, in which a date is a date."""
+    path = folder / "lijst.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        day = workbook.add_format({"num_format": "dd-mm-yyyy"})
+        sheet.write_row(0, 0, header.split(";"))
+        for number, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                write = sheet.write_datetime if isinstance(value, date) else sheet.write_string
+                write(number, column, value, *([day] if isinstance(value, date) else []))
+    return path
+
+
+def refused_file(path: Path, columns: tuple[str, ...] = BLACKLIST) -> list[str]:
+    with pytest.raises(UserError) as caught:
+        read_list(path, columns)
+    return [str(mistake).removeprefix(str(path)) for mistake in caught.value.mistakes]
+
+
+def test_a_workbook_is_read_as_it_stands(tmp_path: Path) -> None:
+    rows = [["Café De Zon B.V.", "01234567", date(2025, 2, 1), date(2025, 12, 31), "nooit in dienst", "B&W 12"]]
+    found = read_list(book(tmp_path, HEADER, rows))
+    assert found.entries.drop("naam").rows() == [
+        (2, "Café De Zon B.V.", "01234567", date(2025, 2, 1), date(2025, 12, 31), "nooit in dienst", "B&W 12")
+    ]
+
+
+def test_every_mistake_in_a_workbook_is_named_with_its_row(tmp_path: Path) -> None:
+    assert sorted(refused_file(book(tmp_path, HEADER, [*ROWS[:3], [""], *ROWS[3:]]))) == sorted(
+        [
+            f", rij 2: het KvK-nummer is geen nummer van 8 cijfers. {NUMBER}",
+            f", rij 4: 'van' is geen datum. {AS_DATE}",
+            ", rij 3: er staat geen werkgever en geen KvK-nummer.",
+            f", rij 6: 'tot' is geen datum. {AS_DATE}",
+            ", rij 7: 'tot' ligt voor 'van'. Zijn 'van' en 'tot' verwisseld?",
+            f", rij 9: 'van' is geen datum. {AS_DATE}",
+            f", rij 9: 'tot' is geen datum. {AS_DATE}",
+        ]
+    )
+
+
+@pytest.mark.parametrize("header, said", UNKNOWN.items(), ids=UNKNOWN)
+def test_a_column_that_a_workbook_does_not_know_is_refused(tmp_path: Path, header: str, said: list[str]) -> None:
+    found = refused_file(book(tmp_path, header, [["Visser", KVK][: header.count(";") + 1]]))
+    assert [sentence for sentence in found if "rij 2" not in sentence] == said
+
+
+def test_reports_in_a_workbook_need_a_day(tmp_path: Path) -> None:
+    rows = [["Visser", "", "", "x"], ["Visser", "", date(2026, 2, 1), "x"], ["Visser", "", "31-02-2026", ""]]
+    assert refused_file(book(tmp_path, REPORT_HEADER, rows), REPORTS) == [
+        f", rij 4: 'datum' is geen datum. {AS_DATE}",
+        ", rij 2: er staat geen datum.",
+    ]
+
+
+def in_yaml(folder: Path, content: str, name: str = "lijst.yaml") -> Path:
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["lijst.yaml", "lijst.yml", "LIJST.YAML"])
+def test_a_list_in_yaml_is_read_as_it_stands(tmp_path: Path, name: str) -> None:
+    content = """# de zwarte lijst
+- werkgever: Café De Zon B.V.
+  kvk_nummer: 1234567
+  van: 2025-02-01
+  tot: '2025-12-31'
+  reden: "nooit: in dienst"
+  besluit: 12
+- {kvk_nummer: '01234567', tot: 9999-12-31, reden: nee, besluit: 2026-01-02}
+- werkgever: 24
+  van:
+"""
+    path = in_yaml(tmp_path, content, name)
+    found = read_list(path)
+    assert found.entries.drop("naam").rows() == [
+        (1, "Café De Zon B.V.", "01234567", date(2025, 2, 1), date(2025, 12, 31), "nooit: in dienst", "12"),
+        (2, None, "01234567", None, None, "nee", "2026-01-02"),
+        (3, "24", None, None, None, None, None),
+    ]
+    assert found.entries["naam"].to_list() == ["cafe de zon", None, "24"]
+    assert (found.source, found.sha256) == (name, sha256(content.encode()).hexdigest())
+
+
+def test_a_list_says_the_same_in_csv_in_a_workbook_and_in_yaml(tmp_path: Path) -> None:
+    csv = listed(tmp_path, f"{HEADER}\nVisser;{KVK};2025-01-01;2025-12-31;x;1\n;{OTHER};;;;\n").entries
+    rows = [["Visser", KVK, date(2025, 1, 1), date(2025, 12, 31), "x", "1"], ["", OTHER, "", "", "", ""]]
+    workbook = read_list(book(tmp_path, HEADER, rows)).entries
+    one = f"- {{werkgever: Visser, kvk_nummer: {KVK}, van: 2025-01-01, tot: 2025-12-31, reden: x, besluit: 1}}"
+    yaml = read_list(in_yaml(tmp_path, f"{one}\n- kvk_nummer: {OTHER}\n")).entries
+    assert csv.drop("rij").equals(workbook.drop("rij"))
+    assert csv.drop("rij").equals(yaml.drop("rij"))
+
+
+@pytest.mark.parametrize("content", ["", "# nog niemand\n", "[]\n", "---\n"])
+def test_a_list_in_yaml_can_be_empty(tmp_path: Path, content: str) -> None:
+    found = read_list(in_yaml(tmp_path, content))
+    assert found.entries.is_empty()
+    assert matched(found, {"werkgever": "Visser"}) == [NOBODY]
+
+
+def test_every_mistake_in_yaml_is_named_with_its_line(tmp_path: Path) -> None:
+    content = """- kvk_nummer: 1234
+  reden: y
+- reden: x
+- werkgever: Visser
+  van: 01-02-2025
+- werkgever: Visser
+  tot: '2025-02-30'
+- werkgever: Visser
+  van: 2025-01-02
+  tot: 2025-01-01
+- werkgver: Visser
+  kvk_nummer: 12345678
+- Visser
+-
+- werkgever: [Visser]
+  sector: zorg
+- {werkgever: Visser, van: morgen}
+"""
+    assert sorted(refused_file(in_yaml(tmp_path, content))) == sorted(
+        [
+            f":1: het KvK-nummer is geen nummer van 8 cijfers. {NUMBER}",
+            ":3: er staat geen werkgever en geen KvK-nummer.",
+            ":5: 'van' is geen datum. Schrijf 2025-02-01.",
+            ":7: 'tot' is geen datum. Schrijf jaar, maand en dag, zoals 2026-01-01.",
+            ":10: 'tot' ligt voor 'van'. Zijn 'van' en 'tot' verwisseld?",
+            ":11: onbekende sleutel 'werkgver'. Bedoelde u 'werkgever'?",
+            f":13: hier ontbreken de sleutels. Schrijf bijvoorbeeld '- werkgever: …'; {KNOWN[0].lower()}{KNOWN[1:]}",
+            f":14: hier ontbreken de sleutels. Schrijf bijvoorbeeld '- werkgever: …'; {KNOWN[0].lower()}{KNOWN[1:]}",
+            ":15: 'werkgever' is geen tekst.",
+            ":15: er staat geen werkgever en geen KvK-nummer.",
+            f":16: onbekende sleutel 'sector'. {KNOWN}",
+            ":17: 'van' is geen datum. Schrijf jaar, maand en dag, zoals 2026-01-01.",
+        ]
+    )
+
+
+NO_LIST = {
+    "werkgever: Visser\n": ":1: dit is geen lijst. Begin elke werkgever met een streepje: '- werkgever: …'.",
+    "Visser\n": ":1: dit is geen lijst. Begin elke werkgever met een streepje: '- werkgever: …'.",
+    "- werkgever: A\n  werkgever: B\n": ":2: sleutel 'werkgever' staat ook al op regel 1. Verwijder of hernoem er een.",
+    "- van: 2025-02-30\n  werkgever: A\n": ":1: '2025-02-30' bestaat niet als datum. Een datum is jjjj-mm-dd.",
+    "- werkgever: 'A\n": ":1: de tekst die hier met een aanhalingsteken begint, eindigt nergens. Zet het sluitende aanhalingsteken.",
+}
+
+
+@pytest.mark.parametrize("content, said", NO_LIST.items(), ids=lambda text: text[:20])
+def test_yaml_that_is_no_list_is_refused_with_its_line(tmp_path: Path, content: str, said: str) -> None:
+    assert refused_file(in_yaml(tmp_path, content)) == [said]
+
+
+def test_a_list_in_yaml_that_does_not_exist_is_one_sentence(tmp_path: Path) -> None:
+    in_yaml(tmp_path, "[]")
+    assert refused_file(tmp_path / "lijst1.yaml") == [": dit bestand bestaat niet. Bedoeld is misschien 'lijst.yaml'."]
+
+
+def test_reports_in_yaml_need_a_day(tmp_path: Path) -> None:
+    content = "- {werkgever: A, datum: 2026-02-01}\n- werkgever: B\n- {werkgever: C, datum: 1900-01-01}\n"
+    content += "- {werkgever: D, datum: 1-2-2026, kenmerk: x}\n- {werkgever: E, dag: 2026-02-01}\n"
+    assert sorted(refused_file(in_yaml(tmp_path, content), REPORTS)) == [
+        ":2: er staat geen datum.",
+        ":3: er staat geen datum.",
+        ":4: 'datum' is geen datum. Schrijf 2026-02-01.",
+        ":5: er staat geen datum.",
+        ":5: onbekende sleutel 'dag'. Bekend zijn: werkgever, kvk_nummer, datum, kenmerk.",
+    ]
+    found = read_list(in_yaml(tmp_path, content.splitlines()[0]), REPORTS)
+    assert counted(found, {"werkgever": "A"})[:2] == (1, date(2026, 2, 1))
 
 
 NOBODY = (None, None, None, None)
@@ -231,9 +420,6 @@ def test_the_most_similar_line_is_named(tmp_path: Path) -> None:
     assert matched(listed(tmp_path, content), {"werkgever": "Bakkerij De Korenaar"}) == [perhaps(97.4, entry=1)]
 
 
-REPORT_HEADER = "werkgever;kvk_nummer;datum;kenmerk"
-
-
 def reported(folder: Path, *lines: str) -> EmployerList:
     path = folder / "meldingen.csv"
     path.write_text("\n".join([REPORT_HEADER, *lines]), encoding="utf-8")
@@ -252,7 +438,7 @@ def test_every_mistake_in_reports_is_named_with_its_row(tmp_path: Path) -> None:
         reported(tmp_path, *rows)
     assert sorted(str(mistake).split(", ", 1)[1] for mistake in caught.value.mistakes) == [
         "rij 2: er staat geen datum.",
-        "rij 3: 'datum' is geen datum.",
+        f"rij 3: 'datum' is geen datum. {AS_DATE}",
         "rij 4: er staat geen werkgever en geen KvK-nummer.",
         "rij 5: er staat geen datum.",
     ]

@@ -10,7 +10,8 @@ import pytest
 from conftest import shipped
 from pydantic import ValidationError
 
-from verdringing.norms import Norm, cents
+from verdringing.norms import Norm
+from verdringing.stretches import cents
 
 
 def norm(*rows: dict[str, Any], **more: Any) -> Norm:
@@ -92,6 +93,17 @@ ON = {
 def test_a_row_holds_from_its_first_to_its_last_day_and_no_other(day: str, amount: int | None) -> None:
     row = TABLE.on(date.fromisoformat(day))
     assert (row and row.amount(None)) == amount
+
+
+@pytest.mark.parametrize("titel", ["Lonen", {"nl": "Lonen"}, {"en": "Lonen"}, {"nl": "Lonen", "en": "Lonen"}])
+def test_a_title_in_one_language_counts_for_both(titel: Any) -> None:
+    assert norm(days("2025-01-01"), titel=titel).titel == {"nl": "Lonen", "en": "Lonen"}
+
+
+@pytest.mark.parametrize("titel", [{}, None, 3, {"nl": "x", "de": "y"}, {"nl": 3}])
+def test_a_title_is_text(titel: Any) -> None:
+    with pytest.raises(ValidationError):
+        norm(days("2025-01-01"), titel=titel)
 
 
 def test_a_last_row_without_an_end_holds_for_ever() -> None:

@@ -1,4 +1,4 @@
-"""The checks on history agree with a slow oracle that was written from the contract, on made-up placements.
+"""The checks agree with a slow oracle that was written from the contract, on made-up placements.
 
 A disagreement is shown on the fewest placements that show it.
 """
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from time import perf_counter
 from typing import Any
@@ -21,6 +22,7 @@ from oracle import Answer, Placement, crowded, made_up, row_of
 
 from verdringing import check
 from verdringing.judge import judge
+from verdringing.norms import Norm
 from verdringing.record import VERDICTS
 from verdringing.rule import Ground, Rule, RuleFile
 
@@ -41,11 +43,44 @@ MEASURED = {
     "premie": ("som", "maximum"),
     "herhaling": ("eerder_einde",),
     "aantal": ("aantal",),
+    "tarief": ("ondergrens", "dag"),
 }
 """Per check the evidence that is compared with what the oracle measured."""
 WORD = {"nl": "een woord", "en": "a word"}
 WORDS = dict.fromkeys(("titel", "bevinding", "vraag", "opheffen", "waarom", "uitzonderingen", "aannames"), WORD)
 HARVEST = ["flextensie", "stage"]
+
+
+@cache
+def norms() -> Mapping[str, Norm]:
+    """The norms that ship and the keyed tables of the oracle, whose keys are spelled in other ways here."""
+    tables = {"loontabel": oracle.LOONTABEL, "streektabel": oracle.STREEKTABEL}
+    return shipped().norms | {name: _keyed(table) for name, table in tables.items()}
+
+
+SPELLED = {
+    "horeca": "HORECA!",
+    "groen": "gröen",
+    "inpakker": "Verpakkings-medewerker (m/v)",
+    "tuinman": "Tuinman",
+    "Aalten": "AALTEN",
+}
+
+
+def _keyed(table: Mapping[str, Any]) -> Norm:
+    source = {"bron": "tabel", "status": "bevestigd"}
+    rows = [
+        row
+        | source
+        | {"bedrag": Decimal(row["bedrag"]), "voor": {name: SPELLED[key] for name, key in row["voor"].items()}}
+        for row in table["rijen"]
+    ]
+    youth = [
+        one | source | {"percentages": {age: Decimal(pct) for age, pct in one["percentages"].items()}}
+        for one in table.get("jeugd", ())
+    ]
+    given = {**table, "titel": WORD, "eenheid": "euro per uur", "rijen": rows, "jeugd": youth}
+    return Norm.model_validate(given, context={"job_groups": {"verpakkings medewerker": "inpakker"}})
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +97,7 @@ class Case:
     def rule(self) -> Rule:
         values = dict(self.parameters)
         file = RuleFile(toets=self.check, norm="signaal", parameters=values, grondslag=(Ground(bron="geen"),), **WORDS)
-        return Rule(
-            "regel", file, check.find(self.check).Params.model_validate(values, context={"norms": shipped().norms})
-        )
+        return Rule("regel", file, check.find(self.check).Params.model_validate(values, context={"norms": norms()}))
 
 
 CASES = [
@@ -91,6 +124,24 @@ CASES = [
     ),
     Case("duur", {"grenzen": [{"leeftijd_tot": 26, "uren_boven": 28, "maanden": 1}, {"maanden": 6}]}),
     Case("duur", {"grenzen": [{"leeftijd_van": 27, "maanden": 12}, {"uren_boven": 28, "maanden": 3}, {"maanden": 6}]}),
+    Case(
+        "duur",
+        {
+            "grenzen": [
+                {"leeftijd_van": 18, "leeftijd_tot": 26, "weken": 26},
+                {"leeftijd_van": 27, "leeftijd_tot": 55, "dagen": 92},
+                {"jaren": 1},
+            ],
+            "per": "werkgever",
+        },
+    ),
+    Case("duur", {"minimaal": {"weken": 4}}),
+    Case("duur", {"minimaal": {"dagen": 31}, "per": "werkgever", "samenvoegen_dagen": 0}),
+    Case("duur", {"minimaal": {"maanden": 3}, "verlenging": {"maanden": 1}, "grenzen": [{"maanden": 6}]}),
+    Case(
+        "duur",
+        {"minimaal": {"jaren": 1}, "grenzen": [{"uren_boven": 28, "weken": 53}, {"jaren": 2}], "instrumenten": HARVEST},
+    ),
 ]
 CASES += [
     Case("doorstroom", {"min_afgerond": 2}),
@@ -109,7 +160,23 @@ CASES += [
     Case("aantal", {"per": "werkplek", "max_aandeel_pct": 25}),
     Case("aantal", {"per": "plek", "max_aandeel_pct": 12.5}),
 ]
-CASES += [Case(rule.file.toets, rule.file.parameters) for rule in shipped().rules if rule.file.toets in MEASURED]
+LATER = date(2025, 2, 1)
+CASES += [
+    Case("tarief", {"norm": "loontabel"}),
+    Case("tarief", {"norm": "loontabel", "peilmoment": "looptijd", "instrumenten": HARVEST}),
+    Case("tarief", {"norm": "loontabel", "peilmoment": "looptijd", "leeftijd_onbekend": "niet_toetsbaar"}),
+    Case("tarief", {"norm": "loontabel", "opslag_pct": [{"pct": Decimal("23.5")}], "tolerantie": Decimal("0.10")}),
+    Case("tarief", {"norm": "loontabel", "opslag_pct": [{"pct": 20, "tot": date(2025, 1, 31)}, {"pct": Decimal("23.55"), "van": LATER}], "peilmoment": "looptijd"}),
+    Case("tarief", {"norm": "loontabel", "peilmoment": "looptijd", "loonwaarde_meewegen": True, "opslag_pct": [{"pct": 8}]}),
+    Case("tarief", {"norm": "streektabel", "peilmoment": "looptijd", "tolerantie": Decimal("0.005")}),
+    Case("tarief", {"norm": "wml", "basis_uren": 38, "loonwaarde_meewegen": True, "leeftijd_onbekend": "niet_toetsbaar"}),
+    Case("tarief", {"kolom": "cao_uurloon", "opslag_pct": [{"pct": 8, "van": LATER}], "peilmoment": "looptijd"}),
+]  # fmt: skip
+CASES += [
+    Case(rule.file.toets, rule.file.parameters)
+    for rule in shipped().rules
+    if rule.file.toets in MEASURED and rule.file.parameters.get("kolom") != "inleentarief"
+]
 
 
 @cache

@@ -153,7 +153,7 @@ def test_three_months_whatever_the_hours_is_a_policy(tmp_path: Path) -> None:
         ("regels:\n  te_jong:\n    parameters: {signaal_als: leeftijdd < 27}\n", "Bedoelde u 'leeftijd'?"),
         ("regels:\n  te_jong:\n    parameters: {signaal_als: leeftijd + 1}\n", "is geen voorwaarde"),
         ("- a\n", "beleid.yaml:1"),
-        ("basis: x\n", "beleid.yaml:1: basis: 'x' kan niet"),
+        ("basis: x\n", "beleid.yaml:1: basis: 'x' bestaat niet"),
         ("regels: {a: [\n", "beleid.yaml:"),
     ],
 )
@@ -165,7 +165,7 @@ def test_a_mistake_in_a_policy_says_where_what_and_what_was_meant(tmp_path: Path
 
 def test_all_mistakes_come_at_once(tmp_path: Path) -> None:
     text = "gemeente: 3\nregels:\n  x: {aan: ja}\n"
-    assert len(refused(policy(tmp_path, text))) == 1  # the form is wrong: its rules are not looked at yet
+    assert len(refused(policy(tmp_path, text))) == 2  # one wrong section does not hide the mistakes in another
     text = (
         "regels:\n  x: {aan: ja}\n  te_jong: {parameters: {bestaat_niet: 1}}\n  duur_te_lang: {parameters: {per: x}}\n"
     )

@@ -7,19 +7,20 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from pydantic import BaseModel
 
-from verdringing import __version__, figures
-from verdringing.audited import Audited
+from verdringing import VERDICTS_VERSION, __version__, figures, policy_facts, rule_print
+from verdringing.audited import Audited, Order
 from verdringing.condition import Condition
 from verdringing.lists import EmployerList
 from verdringing.norms import Norm
-from verdringing.record import VERDICTS
+from verdringing.record import VERDICTS, by_name
+from verdringing.reported import SCHEMA
 from verdringing.rule import Rule, RuleBook
 from verdringing.words import _, language
 
@@ -82,6 +83,8 @@ def written(value: Any) -> str:
             return figures.decimal(float(value))
         case date():
             return figures.day(value) if date.min < value < date.max else "–"
+        case Condition():
+            return value.text
         case Norm():
             return value.titel["en" if language() == "en" else "nl"]
         case BaseModel():
@@ -92,28 +95,53 @@ def written(value: Any) -> str:
 
 
 def rules_in_force(book: RuleBook) -> dict[str, object]:
-    """Every rule with its check, norm, whether it is on, and its effective values."""
+    """Every rule with its check, norm, values and grounds: a list, with more than one where policies differ."""
+    return {name: [_facts(rule) for rule in named] for name, named in book.by_name().items()}
+
+
+def _facts(rule: Rule) -> dict[str, object]:
     return {
-        rule.name: {
-            "toets": rule.file.toets,
-            "norm": rule.file.norm,
-            "aan": rule.on,
-            "parameters": effective(rule),
-            "grondslag": [str(ground) for ground in rule.file.grondslag],
-        }
-        for rule in book.rules
+        "titel": rule.say("titel"),
+        "toets": rule.file.toets,
+        "norm": rule.file.norm,
+        "aan": rule.on,
+        "parameters": effective(rule),
+        "grondslag": [str(ground) for ground in rule.file.grondslag],
+        "vingerafdruk": rule_print.fingerprint(rule),
+        "leest": rule_print.columns_read(rule),
+        **policy_facts.stated(rule),
     }
 
 
 def hashes(paths: Sequence[Path]) -> dict[str, str]:
-    """SHA-256 of every file, by its name and folder."""
-    return {f"{path.parent.name}/{path.name}": sha256(path.read_bytes()).hexdigest() for path in paths}
+    """SHA-256 of every file, by its name and folder; by its whole path where another has that name already."""
+    found: dict[str, str] = {}
+    for path in paths:
+        short = f"{path.parent.name}/{path.name}"
+        found[path.as_posix() if short in found else short] = fingerprint(path)
+    return found
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def write(audited: Audited, path: Path) -> None:
-    """Write the account as JSON; the only place in the output that holds a clock."""
-    order, intake = audited.order, audited.intake
-    facts = {
+    """Write the account as JSON, with the hashes of the files beside it; the only output that holds a clock."""
+    outputs = {one.name: fingerprint(one) for one in sorted(path.parent.iterdir()) if one != path}
+    told = facts(audited) | {"uitvoer": outputs}
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def facts(audited: Audited) -> dict[str, Any]:
+    """What the account says, but for the files that came out."""
+    order = audited.order
+    return {
+        "schema": SCHEMA,
+        "oordeelversie": VERDICTS_VERSION,
+        "taal": language(),
         "versie": __version__,
         "python": sys.version.split()[0],
         "polars": pl.__version__,
@@ -131,21 +159,46 @@ def write(audited: Audited, path: Path) -> None:
         if audited.pseudonymised
         else None,
         "lijsten": {name: {given.source: given.sha256} for name, given in audited.lists.items()},
-        "beslisbestanden": hashes([path for path in (order.columns, order.aliases) if path]),
+        "beslisbestanden": hashes([*_decisive(order), *_given(audited)]),
         "regelbestanden": hashes(audited.book.files),
+        "beleid": policy_facts.policies(audited.book),
+        "vragen": policy_facts.questions(audited.book),
+        "eigen_kolommen": policy_facts.own_columns(audited.book),
         "regels": rules_in_force(audited.book),
-        "tellingen": {
-            "gelezen": intake.read,
-            "plaatsingen": audited.placements.height,
-            "afgekeurd": rejected_rows(intake.rejected),
-            "waarschuwingen": audited.warnings.height,
-            "in_bereik": audited.judgement.verdicts.height,
-            "bevindingen": audited.findings.height,
-            "zaken": audited.cases.height,
-            "oordelen": counts(audited.judgement.verdicts),
-        },
+        "gevuld": filled(audited),
+        "tellingen": totals(audited),
     }
-    path.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def totals(audited: Audited) -> dict[str, Any]:
+    """Counts that add up: gelezen = plaatsingen + afgekeurd, and per rule four verdicts = in_bereik."""
+    intake = audited.intake
+    return {
+        "gelezen": intake.read,
+        "plaatsingen": audited.placements.height,
+        "afgekeurd": rejected_rows(intake.rejected),
+        "waarschuwingen": audited.warnings.height,
+        "in_bereik": audited.judgement.verdicts.height,
+        "bevindingen": audited.findings.height,
+        "zaken": audited.cases.height,
+        "oordelen": counts(audited.judgement.verdicts),
+    }
+
+
+def filled(audited: Audited) -> dict[str, int]:
+    """How many placements have a value, for every column of the record or the policy that any placement has."""
+    counted = audited.placements.select(pl.col(list(by_name(audited.book.own_columns))).count())
+    return {name: count for name, count in counted.row(0, named=True).items() if count}
+
+
+def _decisive(order: Order) -> list[Path]:
+    """Files beside the policies that decide how the report comes out."""
+    account = order.previous / "verantwoording.json" if order.previous else None
+    return [path for path in (order.columns, order.aliases, order.house_style, account) if path]
+
+
+def _given(audited: Audited) -> tuple[Path, ...]:
+    return audited.decisions.files if audited.decisions else ()
 
 
 def rejected_rows(rejected: pl.DataFrame) -> int:

@@ -79,7 +79,7 @@ def command_line() -> str:
         value = context.params.get(parameter.name or "")
         if isinstance(parameter, click.Argument):
             words += [str(one) for one in (value if isinstance(value, tuple) else (value,))]
-        elif value not in (None, (), parameter.default):
+        elif value not in (None, False, (), parameter.default):
             words += _written(parameter.opts[-1], value)
     if language() != "nl" and "--taal" not in words:
         words += ["--taal", language()]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from verdringing import account, export, figures, lists, report, rulebook
+from verdringing import account, decided, decisions, export, figures, lists, report, rulebook
 from verdringing.aliases import Aliases, add_touched, read_aliases
 from verdringing.audited import Audited, Order, TakenIn
 from verdringing.cases import cases, with_cases
@@ -21,6 +21,7 @@ from verdringing.privacy import looks_like_bsn, pseudonyms
 from verdringing.raw import PROBLEMS
 from verdringing.read import Source, read_files
 from verdringing.rule import RuleBook
+from verdringing.since import since
 from verdringing.words import _
 
 
@@ -28,28 +29,30 @@ def audit(order: Order) -> Audited:
     """Do the whole audit and write the report folder; UserError, and no folder, when the user must mend something."""
     with export.whole_folder(order.out, overwrite=order.overwrite) as folder:
         taken = take_in(order)
+        given = decisions.asked(order, second_person=taken.book.second_person)
         _refuse_too_many_rejected(taken)
         placements, book = taken.placements, taken.book
         order.say(_("{n} plaatsingen toetsen", n=placements.height))
         judgement = judge(placements, book.rules)
-        found = cases(judgement.findings, placements, {rule.name: rule.file.norm for rule in book.rules})
-        findings = with_cases(judgement.findings, placements, found)
+        found = cases(judgement.findings, placements, {rule.key: rule.file.norm for rule in book.rules})
+        findings, weighed = decided.weigh(with_cases(judgement.findings, placements, found), taken, given)
         order.say(_("Rapport schrijven"))
-        audited = taken.audited(judgement, found, findings)
+        audited = taken.audited(judgement, found, findings, weighed)
         export.write_all(audited, folder)
-        report.write(audited, folder)
+        report.write(audited, folder, since(audited, folder))
+        account.write(audited, folder / export.MARKER)
         return audited
 
 
 def take_in(order: Order) -> TakenIn:
     """Read the rules, the lists and the files: typed placements with keys, ready to be judged."""
     order.say(_("Regels lezen"))
-    mapping = read_mapping(order.columns) if order.columns else None
-    aliases = read_aliases(order.aliases, rulebook.job_groups()) if order.aliases else Aliases()
+    aliases = read_aliases(order.aliases, rulebook.job_groups(order.policies)) if order.aliases else Aliases()
     lists_given = _lists(order, aliases)
     book = rulebook.load(order.policies, lists_given)
+    mapping = read_mapping(order.columns, book.own_columns) if order.columns else None
     order.say(_("Bestanden lezen"))
-    sources, pseudonymised = _without_bsn(read_files(order.files, mapping), order)
+    sources, pseudonymised = _without_bsn(read_files(order.files, mapping, book.own_columns), order)
     intake = _intake(sources, book)
     read = {source.name: source.rows.height + source.broken.height for source in sources}
     sources = [replace(source, rows=source.rows.clear()) for source in sources]  # their text is not needed again
@@ -102,7 +105,8 @@ def _ids(source: Source) -> list[str]:
 
 def _intake(sources: Sequence[Source], book: RuleBook) -> Normalised:
     """Normalise the rows of all files together; rows with too many fields are read, and rejected."""
-    intake = normalise(pl.concat([source.rows for source in sources], how="diagonal"), book.instruments)
+    rows = pl.concat([source.rows for source in sources], how="diagonal")
+    intake = normalise(rows, book.instruments, book.own_columns)
     broken = pl.concat([intake.rejected, *(source.broken.cast(PROBLEMS) for source in sources if source.broken.height)])
     return replace(intake, rejected=broken, read=intake.read + sum(source.broken.height for source in sources))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from verdringing.aliases import Aliases
+from verdringing.decided import Decisions
 from verdringing.doubts import doubts
 from verdringing.judge import Judgement
 from verdringing.lists import EmployerList
@@ -26,6 +27,8 @@ class Order:
     """What a user asked for; `now` is the only clock, and `say` hears which stage begins.
 
     `most_rejected` is the share of rows (percent, inclusive) that may be rejected; with more there is no report.
+    `decisions` is a list that came back; `without_decisions` leaves all decisions out of the report, and keeps them.
+    `previous` is the folder of an earlier report to compare with.
     """
 
     files: tuple[Path, ...]
@@ -38,7 +41,12 @@ class Order:
     reports: Path | None = None
     aliases: Path | None = None
     columns: Path | None = None
+    house_style: Path | None = None
     gemeente: str | None = None
+    previous: Path | None = None
+    decisions: Path | None = None
+    without_decisions: bool = False
+    worklist: bool = True
     overwrite: bool = False
     most_rejected: float = 10
     command: str = ""
@@ -60,10 +68,12 @@ class TakenIn:
     intake: Normalised
     placements: pl.DataFrame
 
-    def audited(self, judgement: Judgement, found: pl.DataFrame, findings: pl.DataFrame) -> Audited:
-        """The same, with what the rules say of it."""
+    def audited(
+        self, judgement: Judgement, found: pl.DataFrame, findings: pl.DataFrame, decisions: Decisions | None = None
+    ) -> Audited:
+        """The same, with what the rules say of it and what people decided on that."""
         taken = {one.name: getattr(self, one.name) for one in fields(self)}
-        return Audited(**taken, judgement=judgement, cases=found, findings=findings)
+        return Audited(**taken, judgement=judgement, cases=found, findings=findings, decisions=decisions)
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,7 @@ class Audited(TakenIn):
     judgement: Judgement
     cases: pl.DataFrame
     findings: pl.DataFrame
+    decisions: Decisions | None = None
 
     @cached_property
     def warnings(self) -> pl.DataFrame:

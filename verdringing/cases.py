@@ -7,6 +7,8 @@ from hashlib import sha256
 
 import polars as pl
 
+from verdringing.judge import rule_key
+
 PLACE = ("gemeente_sleutel", "werkplek_sleutel", "functie_sleutel")
 FINDING_COLUMNS = (
     "zaak", "plaatsing_id", "regel", "norm", "gemeente", "werkgever", "werkgever_sleutel", "functie", "functie_sleutel",
@@ -18,17 +20,18 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def cases(findings: pl.DataFrame, placements: pl.DataFrame, norms: Mapping[str, str]) -> pl.DataFrame:
-    """One row per case, in the order of the report; `norms` maps a rule to what it rests on.
+    """One row per case, in the order of the report; `norms` maps the key of a rule to what it rests on.
 
     Columns: zaak (stable id), PLACE, wet (any finding rests on statute), regels, bevindingen (counts), lopend (a
     placement with a finding runs or is planned), volgorde (0 is first). Order: statute first, more different rules,
     more findings, running before ended, key.
     """
     facts = placements.select("nr", *PLACE, "fase")
-    found = findings.select("nr", "regel").join(facts, on="nr", how="left", maintain_order="left")
     law = [rule for rule, norm in norms.items() if norm == "wet"]
+    told = findings.select("nr", "regel", wet=rule_key(norms).is_in(law))
+    found = told.join(facts, on="nr", how="left", maintain_order="left")
     grouped = found.group_by(PLACE).agg(
-        wet=pl.col("regel").is_in(law).any(),
+        wet=pl.col("wet").any(),
         regels=pl.col("regel").n_unique(),
         bevindingen=pl.len(),
         lopend=(pl.col("fase") != "beeindigd").any(),

@@ -90,6 +90,12 @@ def find(name: str) -> Check:
     return cast(Check, import_module(f"verdringing.checks.{name}"))
 
 
+def needed(check: Check, params: Params) -> tuple[str, ...]:
+    """Holes without which the sentence of a rule says the wrong thing, with these parameters; most checks need none."""
+    names = getattr(check, "needed", None)
+    return () if names is None else cast(tuple[str, ...], names(params))
+
+
 def prepare(check: Check, placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
     """Add the columns a check needs; a check without history needs none."""
     added = getattr(check, "prepare", None)

@@ -2,39 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from verdringing.errors import Mistake, nearest
+from verdringing.errors import Mistake, UnfitError, nearest
 from verdringing.strict_yaml import Document, Route
 from verdringing.words import _
 
+Wrong: TypeAlias = tuple[Route, str]
+"""Where in a model (as its YAML nests) something is wrong, and what."""
+Keys: TypeAlias = Callable[[Route], Iterable[str]]
+
+
+def refuse(found: Iterable[Wrong]) -> None:
+    """Raise a ValidationError with everything that was found, each at its own place; for validators of a model."""
+    mistakes = [
+        InitErrorDetails(type=PydanticCustomError("value_error", "{error}", {"error": what}), loc=where, input=None)
+        for where, what in found
+    ]
+    if mistakes:
+        raise ValidationError.from_exception_data("verdringing", mistakes)
+
 
 def complaints(
-    error: ValidationError, document: Document, route: Route = (), known: Iterable[str] = ()
+    error: ValidationError, document: Document, route: Route = (), known: Iterable[str] | Keys = ()
 ) -> Iterator[Mistake]:
     """One Mistake per error of a model, placed at the line in `document` where `route` + its location stands.
 
-    `known` are the keys that could have been meant where an unknown key was written.
+    `known` are the keys that could have been meant where an unknown key was written, or a function that says which
+    those are at its location.
     """
-    names = set(known)
+    names = known if callable(known) else set(known)
     seen = set()
     for detail in error.errors(include_url=False):
-        mistake = _one(detail, document, route, names)
-        if mistake not in seen:
-            seen.add(mistake)
-            yield mistake
+        for mistake in _all(detail, document, route, names):
+            if mistake not in seen:
+                seen.add(mistake)
+                yield mistake
 
 
-def _one(detail: ErrorDetails, document: Document, route: Route, known: set[str]) -> Mistake:
+def _all(detail: ErrorDetails, document: Document, route: Route, known: set[str] | Keys) -> Iterator[Mistake]:
+    """One Mistake, or those of a value that says itself all that is wrong with it."""
+    mistake = _one(detail, document, route, known)
+    error = detail.get("ctx", {}).get("error")
+    if not isinstance(error, UnfitError):
+        yield mistake
+        return
+    key = f"{detail['loc'][-1]}: " if detail["loc"] else ""
+    yield from (Mistake(mistake.where, f"{key}{one.what}", one.hint) for one in error.mistakes)
+
+
+def _one(detail: ErrorDetails, document: Document, route: Route, known: set[str] | Keys) -> Mistake:
     location = detail["loc"]
     where = document.where((*route, *location))
     key = str(location[-1]) if location else ""
     if detail["type"] == "extra_forbidden":
-        near = nearest(key, known)
+        near = nearest(key, known(location) if callable(known) else known)
         return Mistake(
             where, _("onbekende sleutel '{naam}'", naam=key), _("Bedoelde u '{naam}'?", naam=near) if near else ""
         )

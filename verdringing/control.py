@@ -13,7 +13,7 @@ from verdringing.audited import Order
 from verdringing.controlled import Control, gather
 from verdringing.errors import Mistake, UserError
 from verdringing.figures import count, day
-from verdringing.record import BY_NAME
+from verdringing.record import by_name
 from verdringing.words import _, plural
 
 
@@ -73,9 +73,10 @@ def _read(found: Control, totals: dict[str, int]) -> list[str]:
 def _can_run(found: Control, totals: dict[str, int]) -> list[str]:
     """How many rules can run, and the three things that would help most."""
     said = [_("{n} van de {m} regels kunnen draaien.", n=totals["running"], m=totals["rules"])]
-    for one in report.unlock(found.judgement.missing)[:3]:
+    own = found.taken.book.own_columns
+    for one in report.unlock(found.judgement.missing, own)[:3]:
         verdicts = plural(one["aantal"], "{n} oordeel erbij", "{n} oordelen erbij")
-        what = one["ontbreekt"] if one["ontbreekt"] in BY_NAME else report.lacking(one["ontbreekt"])
+        what = one["ontbreekt"] if one["ontbreekt"] in by_name(own) else report.lacking(one["ontbreekt"])
         said.append("  " + _("Vul aan: {wat} ({oordelen}).", wat=what, oordelen=verdicts))
     return said
 

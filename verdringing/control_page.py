@@ -10,7 +10,7 @@ import polars as pl
 from verdringing import __version__, account, intake, overlap, report
 from verdringing.controlled import Control
 from verdringing.privacy import shielded
-from verdringing.record import BY_NAME
+from verdringing.record import by_name
 from verdringing.words import _, language
 
 MOST_PAIRS = 30
@@ -38,10 +38,10 @@ def facts(found: Control) -> dict[str, Any]:
         "gaps": found.gaps.to_dicts(),
         "study": intake.STUDY,
         "may_be_empty": intake.MAY_BE_EMPTY,
-        "columns": BY_NAME,
+        "columns": by_name(taken.book.own_columns),
         "rules": {rule.name: rule for rule in taken.book.rules},
         "able": found.able.to_dicts(),
-        "unlock": report.unlock(found.judgement.missing),
+        "unlock": report.unlock(found.judgement.missing, taken.book.own_columns),
         "first": taken.placements["startdatum"].min(),
         "history": found.history.to_dicts(),
         "employers": _pairs(found.employers),

@@ -37,11 +37,12 @@ def gather(taken: TakenIn) -> Control:
     taken.order.say(_("{n} plaatsingen toetsen", n=placements.height))
     judgement = judge(placements, rules)
     taken.order.say(_("Namen vergelijken"))
+    given = {name for source in taken.sources for name in source.rows.columns}
     periods, together = overlap.seen(placements)
     return Control(
         taken,
         judgement,
-        gaps=intake.gaps(placements, {name for source in taken.sources for name in source.rows.columns}),
+        gaps=intake.gaps(placements, given, taken.book.own_columns),
         able=intake.able(judgement.verdicts, rules),
         history=reach.short_history(placements, rules),
         open=reach.open_for_long(placements, rules),

@@ -1,4 +1,7 @@
-"""Generated pages: rules/README.md from the rules, docs/record.md from the record. A test says when they are stale."""
+"""Generated pages: rules/README.md; in docs/ record, conditions, a page per rule. A test says when they are stale.
+
+Made in a checkout: the examples on the pages of the rules come from tests/rules, which is not installed.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from verdringing import account, rulebook
+from verdringing import condition_page, rule_pages, rulebook
 from verdringing.record import COLUMNS, KIND_NAMES
 from verdringing.resources import folder
-from verdringing.rule import Rule, RuleBook
+from verdringing.rule import RuleBook
 
 _MADE = "<!-- Made by `make docs`; change the rules or the record instead. -->"
 
@@ -17,40 +20,23 @@ _MADE = "<!-- Made by `make docs`; change the rules or the record instead. -->"
 def pages() -> dict[Path, str]:
     """Every generated page with its text, by path in the checkout."""
     top = folder("rules").parent
-    return {top / "rules" / "README.md": rules_page(rulebook.load()), top / "docs" / "record.md": record_page()}
+    return {
+        top / "rules" / "README.md": rules_page(rulebook.load()),
+        top / "docs" / "record.md": record_page(),
+        top / "docs" / "conditions.md": _text(["# Voorwaarden", "", _MADE, "", condition_page.page()]),
+        **rule_pages.pages(top),
+    }
 
 
 def rules_page(book: RuleBook) -> str:
-    """All rules: a table, then a section per rule."""
-    head = ["# Regels", "", _MADE, "", "| regel | rust op | toets | titel |", "|---|---|---|---|"]
+    """All rules in one table, with a link to the page of each."""
+    head = ["# Regels", "", _MADE, "", "| regel | rust op | toets | titel | |", "|---|---|---|---|---|"]
     rows = [
-        f"| [{r.name}](#{r.name}) | {r.file.norm} | {r.file.toets} | {r.say('titel')}{'' if r.on else ' (uit)'} |"
+        f"| [{r.name}](../docs/regels/{r.name}.md) | {r.file.norm} | {r.file.toets} "
+        f"| {r.say('titel')}{'' if r.on else ' (uit)'} | [in English](../docs/rules/{r.name}.md) |"
         for r in book.rules
     ]
-    return _text([*head, *rows, *(line for rule in book.rules for line in _section(rule))])
-
-
-def _section(rule: Rule) -> Iterable[str]:
-    yield from (
-        "",
-        f"## {rule.name}",
-        "",
-        f"**{rule.say('titel')}** ({rule.file.norm}, toets `{rule.file.toets}`).",
-        "",
-    )
-    parts = {
-        "Waarom": "waarom",
-        "Vraag": "vraag",
-        "Opheffen": "opheffen",
-        "Uitzonderingen": "uitzonderingen",
-        "Aannames": "aannames",
-    }
-    for head, part in parts.items():
-        yield f"- **{head}**: {rule.say(part)}"  # type: ignore[arg-type]  # the names are those of Rule.say
-    yield f"- **Grondslag**: {'; '.join(f'[{g}]({g.link})' if g.link else str(g) for g in rule.file.grondslag)}"
-    yield from ("", "| parameter | waarde | herkomst |", "|---|---|---|")
-    for name, value in account.in_words(rule).items():
-        yield f"| {name} | {value['waarde']} | {value['herkomst']} |"
+    return _text([*head, *rows])
 
 
 def record_page() -> str:
@@ -78,7 +64,8 @@ def _text(lines: Iterable[str]) -> str:
 def main() -> None:
     """Write every page again."""
     for path, text in pages().items():
-        path.write_text(text, encoding="utf-8")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
         sys.stdout.write(f"{path.name}\n")
 
 

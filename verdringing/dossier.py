@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,13 +16,18 @@ from verdringing.rule import Rule
 
 MOST_CASES = 200
 MOST_ROWS = 60
+MOST_WRITTEN = 800
+"""Findings that are written out in the page where not every case stands in it; the script draws the rest."""
+
 _SHOWN = (
     "nr", "plaatsing_id", "kandidaat_id", "werkgever", "inlener", "kvk_nummer", "inlener_kvk", "functie", "instrument",
-    "startdatum", "einddatum", "einde", "fase", "uren_per_week", "uurtarief", "bestand", "blad", "rij", "in_bereik",
-    "werkgever_sleutel", "vestigingsnummer", "aliassen",
+    "startdatum", "einddatum", "einde", "fase", "gemeente", "uren_per_week", "uurtarief", "bestand", "blad", "rij",
+    "in_bereik", "werkgever_sleutel", "vestigingsnummer", "aliassen",
 )  # fmt: skip
 _WRITTEN = ("werkgever", "inlener", "functie", "toelichting", "waarde", *PLACE, "werkgever_sleutel", "aliassen")
 Row = dict[str, Any]
+Key = tuple[str, int]
+"""Name of a rule, and which of the rules of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Dossier:
     candidates: int
     signals: Mapping[int, int]
     deadlines: Mapping[int, date]
+    written: bool = True
 
     @property
     def employers(self) -> list[str]:
@@ -85,23 +91,32 @@ def _place_name(row: Row) -> str:
 
 
 def dossiers(audited: Audited) -> list[Dossier]:
-    """The first MOST_CASES cases, in the order of the report."""
+    """The first MOST_CASES cases, in the order of the report; where there are more, MOST_WRITTEN findings in full."""
     shown = audited.cases.head(MOST_CASES)
     numbered = audited.placements.select(*_SHOWN, *PLACE).join(
         shown.select("zaak", *PLACE), on=list(PLACE), how="inner", nulls_equal=True, maintain_order="left"
     )
     shown, numbered = (_without_bsn(frame) for frame in (shown, numbered))
     found = _without_bsn(audited.findings.filter(pl.col("volgorde") < MOST_CASES))
-    found = found.select("zaak", "nr", "regel", "toelichting", "waarde", "grens", "ontstaan_op")
+    found = found.select("zaak", "nr", "regel", "variant", "toelichting", "waarde", "grens", "ontstaan_op")
     per_case = found.partition_by("zaak", as_dict=True)
     rows = numbered.partition_by("zaak", as_dict=True)
     links = _links(audited, numbered)
     deadlines = _deadlines(audited, numbered)
-    rules = {rule.name: rule for rule in audited.book.rules}
+    rules = {(rule.name, rule.variant): rule for rule in audited.book.rules}
+    written = _written(audited.cases)
     return [
-        _dossier(case, per_case[case["zaak"],], rows[case["zaak"],], links, deadlines, rules)
-        for case in shown.to_dicts()
+        replace(_dossier(case, per_case[case["zaak"],], rows[case["zaak"],], links, deadlines, rules), written=full)
+        for case, full in zip(shown.to_dicts(), written, strict=True)
     ]
+
+
+def _written(cases: pl.DataFrame) -> pl.Series:
+    """Which of the first cases are written out in full; the very first always is."""
+    if cases.height <= MOST_CASES:
+        return pl.repeat(value=True, n=cases.height, eager=True)
+    before = cases["bevindingen"].head(MOST_CASES).cum_sum().shift(1, fill_value=0)
+    return before < MOST_WRITTEN
 
 
 def _without_bsn(frame: pl.DataFrame) -> pl.DataFrame:
@@ -109,9 +124,9 @@ def _without_bsn(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(shielded(pl.col(name)) for name in _WRITTEN if name in frame.columns)
 
 
-def _links(audited: Audited, numbered: pl.DataFrame) -> dict[tuple[str, int], int]:
+def _links(audited: Audited, numbered: pl.DataFrame) -> dict[tuple[Key, int], int]:
     near = audited.judgement.links.join(numbered.select("nr"), on="nr", how="semi")
-    return {(rule, number): before for rule, number, before in near.rows()}
+    return {((rule, variant), number): before for rule, number, before, variant in near.rows()}
 
 
 def _deadlines(audited: Audited, numbered: pl.DataFrame) -> dict[int, date]:
@@ -123,14 +138,14 @@ def _dossier(
     case: Row,
     found: pl.DataFrame,
     rows: pl.DataFrame,
-    links: Mapping[tuple[str, int], int],
+    links: Mapping[tuple[Key, int], int],
     deadlines: Mapping[int, date],
-    rules: Mapping[str, Rule],
+    rules: Mapping[Key, Rule],
 ) -> Dossier:
     by_number = {row["nr"]: row for row in rows.to_dicts()}
-    said: dict[str, list[Said]] = {}
+    said: dict[Key, list[Said]] = {}
     for finding in found.to_dicts():
-        name, number = finding["regel"], finding["nr"]
+        name, number = (finding["regel"], finding["variant"]), finding["nr"]
         # a condition is written in SQL: that belongs in bevindingen.csv, its sentence says the same to a reader
         limit = None if rules[name].file.toets == "voorwaarde" else finding["grens"]
         before = _before(name, number, links, by_number)
@@ -139,12 +154,12 @@ def _dossier(
     signals = dict(found.group_by("nr").len().rows())
     order = {"wet": 0, "beleid": 1, "signaal": 2}
     ruled = [Ruled(rules[name], findings) for name, findings in said.items()]
-    ruled.sort(key=lambda one: (order[one.rule.file.norm], one.rule.name))
+    ruled.sort(key=lambda one: (order[one.rule.file.norm], one.rule.name, one.rule.variant))
     kept = _most_telling(rows, set(signals))
     return Dossier(case, ruled, kept, rows.height, rows["kandidaat_id"].n_unique(), signals, deadlines)
 
 
-def _before(rule: str, number: int, links: Mapping[tuple[str, int], int], rows: Mapping[int, Row]) -> list[Row]:
+def _before(rule: Key, number: int, links: Mapping[tuple[Key, int], int], rows: Mapping[int, Row]) -> list[Row]:
     """The earlier placements that lead to a finding, the first one first."""
     chain = []
     while (number := links.get((rule, number), -1)) >= 0 and number in rows:

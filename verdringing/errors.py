@@ -28,6 +28,14 @@ class UserError(Exception):
         super().__init__("\n".join(map(str, mistakes)))
 
 
+class UnfitError(ValueError):
+    """A value that cannot be used, with all that is wrong with it; only who reads the file can say where it stands."""
+
+    def __init__(self, *mistakes: Mistake) -> None:
+        self.mistakes = mistakes
+        super().__init__(" ".join(map(str, mistakes)))
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, or None when nothing is near."""
     found = get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)

@@ -10,10 +10,12 @@ from tempfile import mkdtemp
 
 import polars as pl
 
-from verdringing import account
+from verdringing import findings_json, paths
 from verdringing.audited import Audited
 from verdringing.cases import FINDING_COLUMNS
+from verdringing.decisions import LEDGER
 from verdringing.errors import Mistake, UserError
+from verdringing.judge import rule_key
 from verdringing.privacy import shielded
 from verdringing.record import VERDICTS
 from verdringing.rule import Rule
@@ -74,13 +76,32 @@ def _refuse(target: Path, *, overwrite: bool) -> None:
 
 
 def write_all(audited: Audited, folder: Path) -> None:
-    """Write every file of the report but the page itself."""
-    words = [*_rule_words(audited.book.rules), _with_aliases(), pl.lit(None, pl.String).alias("beoordeling")]
-    write_csv(audited.findings, folder / "bevindingen.csv", words, FINDING_COLUMNS)
+    """Write every file of the report but the page itself and the account of it all."""
+    words = [*_rule_words(audited.book.rules), _with_aliases()]
+    stand = [] if "beoordeling" in audited.findings.columns else [pl.lit(None, pl.String).alias("beoordeling")]
+    write_csv(audited.findings, folder / "bevindingen.csv", [*words, *stand], FINDING_COLUMNS)
+    findings_json.write(audited, audited.findings.lazy().with_columns(*words, *stand), folder / "bevindingen.json")
     write_csv(audited.intake.rejected, folder / "afgekeurd.csv")
     write_csv(audited.warnings, folder / "waarschuwingen.csv")
     write_verdicts(audited.judgement.verdicts, audited.placements, folder / "oordelen.parquet")
-    account.write(audited, folder / MARKER)
+    _write_decisions(audited, folder)
+    if audited.order.worklist:
+        from verdringing import worklist
+
+        worklist.write(audited.findings, folder / worklist.NAME, words)
+
+
+def _write_decisions(audited: Audited, folder: Path) -> None:
+    """Write all decisions, or those of the old report where none were taken up; keep a list that stood in there."""
+    order, decided = audited.order, audited.decisions
+    if decided is not None and decided.kept.height:
+        write_csv(decided.kept, folder / LEDGER)
+    elif (order.out / LEDGER).is_file():
+        shutil.copyfile(order.out / LEDGER, folder / LEDGER)
+    if order.decisions is not None:
+        returned = paths.given(order.decisions).path
+        if order.out.resolve() in returned.resolve().parents and returned.name != LEDGER:
+            shutil.copyfile(returned, folder / f"ingeleverd-{returned.name.removeprefix('ingeleverd-')}")
 
 
 def write_rejected(rejected: pl.DataFrame, target: Path) -> Path:
@@ -94,13 +115,15 @@ def write_rejected(rejected: pl.DataFrame, target: Path) -> Path:
 
 
 def _rule_words(rules: Sequence[Rule]) -> list[pl.Expr]:
-    """Columns that depend on the rule alone: norm, vraag, grondslag."""
-    words = {
-        "norm": {rule.name: rule.file.norm for rule in rules},
-        "vraag": {rule.name: rule.say("vraag") for rule in rules},
-        "grondslag": {rule.name: "; ".join(map(str, rule.file.grondslag)) for rule in rules},
+    """Columns that depend on the rule alone: norm, titel, vraag, grondslag."""
+    words: dict[str, dict[str, str]] = {
+        "norm": {rule.key: rule.file.norm for rule in rules},
+        "titel": {rule.key: rule.say("titel") for rule in rules},
+        "vraag": {rule.key: rule.say("vraag") for rule in rules},
+        "grondslag": {rule.key: "; ".join(map(str, rule.file.grondslag)) for rule in rules},
     }
-    return [pl.col("regel").replace_strict(said, return_dtype=pl.String).alias(name) for name, said in words.items()]
+    key = rule_key(words["norm"])
+    return [key.replace_strict(said, return_dtype=pl.String).alias(name) for name, said in words.items()]
 
 
 def _with_aliases() -> pl.Expr:
@@ -141,6 +164,11 @@ def _defused(text: pl.Expr) -> pl.Expr:
 
 def write_verdicts(verdicts: pl.DataFrame, placements: pl.DataFrame, path: Path) -> None:
     """Write plaatsing_id and a column per rule with its verdict, one row per placement in scope, as Parquet."""
+    named_verdicts(verdicts, placements).write_parquet(path)
+
+
+def named_verdicts(verdicts: pl.DataFrame, placements: pl.DataFrame) -> pl.DataFrame:
+    """The verdicts of a Judgement with plaatsing_id for nr, and with the names of VERDICTS for their places."""
     rules = [name for name in verdicts.columns if name != "nr"]
     named = verdicts.join(placements.select("nr", "plaatsing_id"), on="nr", how="left", maintain_order="left")
-    named.select("plaatsing_id", pl.col(rules).cat.to(pl.Enum(VERDICTS))).write_parquet(path)
+    return named.select("plaatsing_id", pl.col(rules).cat.to(pl.Enum(VERDICTS)))

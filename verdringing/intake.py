@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
-from verdringing.record import COLUMNS, ORIGIN, VERDICTS
+from verdringing.record import COLUMNS, ORIGIN, VERDICTS, Column
 from verdringing.rule import Rule
 from verdringing.sentences import in_cell
 from verdringing.words import _
@@ -39,12 +39,13 @@ def reasons(problems: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def gaps(placements: pl.DataFrame, given: Collection[str]) -> pl.DataFrame:
+def gaps(placements: pl.DataFrame, given: Collection[str], own: Sequence[Column] = ()) -> pl.DataFrame:
     """Per column that a placement can do without: kolom, leeg (placements), procent, aanwezig (it is in some file).
 
-    `given` are the columns of the files. Columns that are there come first, then what is empty most.
+    `given` are the columns of the files, `own` those of a policy's own. Columns that are there come first, then what is
+    empty most.
     """
-    asked = [column.name for column in COLUMNS if not column.required]
+    asked = [column.name for column in (*COLUMNS, *own) if not column.required]
     counted = placements.select(pl.col(asked).null_count()).unpivot(variable_name="kolom", value_name="leeg")
     return counted.select(
         "kolom",
@@ -56,7 +57,7 @@ def gaps(placements: pl.DataFrame, given: Collection[str]) -> pl.DataFrame:
 
 def able(verdicts: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
     """Per rule that is on: regel, and toetsbaar, niet_toetsbaar and nvt (placements in scope); least able first."""
-    on = [rule.name for rule in rules if rule.on]
+    on = list(dict.fromkeys(rule.name for rule in rules if rule.on))
     counted = verdicts.select(on).unpivot(variable_name="regel", value_name="oordeel").group_by("regel")
     got = {name: (pl.col("oordeel") == place).sum().cast(pl.Int64) for place, name in enumerate(VERDICTS)}
     sums = counted.agg(

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import polars as pl
 
 from verdringing import check
-from verdringing.record import BY_NAME, DERIVED, VERDICTS
+from verdringing.judged import (
+    CLEAR,
+    DEADLINES,
+    EMPTY,
+    EXPLAINED,
+    LINKS,
+    MISSING,
+    NVT,
+    SIGNAL,
+    UNKNOWN,
+    Judged,
+    Parts,
+)
+from verdringing.record import VERDICTS
 from verdringing.rule import Rule
-from verdringing.sentences import in_cell, literal, sentence
 
-NVT, CLEAR, UNKNOWN, SIGNAL = range(len(VERDICTS))
-FINDINGS = {
-    "regel": pl.String,
-    "nr": pl.UInt32,
-    "ontstaan_op": pl.Date,
-    "waarde": pl.String,
-    "grens": pl.String,
-    "toelichting": pl.String,
-}
+__all__ = ["CLEAR", "NVT", "SIGNAL", "UNKNOWN", "Judgement", "explain", "judge", "rule_key"]
+
+_Plan: TypeAlias = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What the rules say of the placements in scope; `nr` is the row number of a placement.
 
-    verdicts: nr and a column per rule with its verdict (UInt8, the place in VERDICTS).
+    verdicts: nr and a column per name of a rule with its verdict (UInt8, the place in VERDICTS).
     findings: FINDINGS, one row per signal. missing: regel, ontbreekt (names, comma separated), aantal.
     deadlines: regel, nr, limiet_op, of running placements without a signal.
-    links: regel, nr, voorganger, the earlier placement that a verdict builds on, also outside the period.
+    links: regel, nr, voorganger, the earlier placement that a verdict builds on, also outside the period; variant.
+    `variant` is which of the rules of one name it was.
     """
 
     verdicts: pl.DataFrame
@@ -40,33 +49,133 @@ class Judgement:
     links: pl.DataFrame
 
 
+def rule_key(known: Iterable[str]) -> pl.Expr:
+    """The key (`Rule.key`) of the rule of a finding; `known` are the keys in force."""
+    if not any("/" in key for key in known):
+        return pl.col("regel")
+    numbered = pl.concat_str("regel", pl.lit("/"), "variant")
+    return pl.when(pl.col("variant") == 0).then("regel").otherwise(numbered)
+
+
 def judge(placements: pl.DataFrame, rules: tuple[Rule, ...]) -> Judgement:
-    """Hold every placement in scope against every rule: one lazy plan per rule over the placements in memory."""
+    """Hold every placement in scope against every rule: one lazy plan per different rule over the placements in memory.
+
+    Rules of one name are told apart by their scope; history is that of all placements, whatever judged them.
+    """
     in_scope = placements.filter("in_bereik").select("nr")
-    off = pl.Series([NVT], dtype=pl.UInt8).new_from_index(0, in_scope.height)
-    verdicts, parts = [], [_EMPTY]
-    single = _single_row_verdicts(placements, rules)
-    for rule in rules:
-        judged = _Judged(rule, placements, single) if rule.on else None
-        verdicts.append((judged.verdicts() if judged else off).alias(rule.name))
-        parts += [judged.parts()] if judged else []
-    return Judgement(in_scope.hstack(verdicts), *(pl.concat(frames) for frames in zip(*parts, strict=True)))
+    masks = _masks(placements, rules)
+    plans = _Plans(placements, rules)
+    verdicts: list[pl.Series] = []
+    parts: list[Parts] = [EMPTY]
+    for name in dict.fromkeys(rule.name for rule in rules):
+        named = [rule for rule in rules if rule.name == name]
+        judged = [plans.judged(rule, masks[id(rule.scope)]) for rule in named if rule.on]
+        unjudged = masks[id(named[0].unjudged)] if judged and named[0].unjudged is not None else None
+        verdicts.append(_combined(judged, unjudged, placements).alias(name))
+        parts += [one.parts() for one in judged]
+        parts += [_without_policy(name, unjudged)] if unjudged is not None else []
+    findings, missing, deadlines, links = (pl.concat(frames) for frames in zip(*parts, strict=True))
+    return Judgement(in_scope.hstack(verdicts), findings, _summed(missing, rules), deadlines, links)
 
 
-_MISSING = pl.DataFrame(schema={"regel": pl.String, "ontbreekt": pl.String, "aantal": pl.UInt32})
-_DEADLINES = pl.DataFrame(schema={"regel": pl.String, "nr": pl.UInt32, "limiet_op": pl.Date})
-_LINKS = pl.DataFrame(schema={"regel": pl.String, "nr": pl.UInt32, "voorganger": pl.UInt32})
-_EMPTY = (pl.DataFrame(schema=FINDINGS), _MISSING, _DEADLINES, _LINKS)
+def explain(placements: pl.DataFrame, rules: tuple[Rule, ...], wanted: pl.Series) -> pl.DataFrame:
+    """EXPLAINED: what every rule that is on says of the wanted placements in scope, and why; by placement, then rule.
+
+    `wanted` is true for the placements that are asked about; the others count as history.
+    """
+    masks = _masks(placements, rules)
+    plans = _Plans(placements, rules)
+    on = [rule for rule in rules if rule.on]
+    parts = [plans.judged(rule, masks[id(rule.scope)]).explained(wanted) for rule in on]
+    parts += [_policy_lacks(rule, placements["nr"].filter(masks[id(rule.unjudged)] & wanted)) for rule in _unjudged(on)]
+    return pl.concat([pl.DataFrame(schema=EXPLAINED), *parts]).sort("nr", "regel", "variant")
 
 
-def _single_row_verdicts(placements: pl.DataFrame, rules: tuple[Rule, ...]) -> pl.DataFrame:
-    """Verdicts of all rules that look at one row only, in one plan."""
-    simple = [rule for rule in rules if rule.on and not hasattr(rule.check, "prepare")]
-    return (
-        placements.lazy()
-        .select(**{rule.name: _verdict(rule, rule.check.check(rule.params)) for rule in simple})
-        .collect()
-    )
+def _unjudged(rules: Sequence[Rule]) -> list[Rule]:
+    """The first rule of each name that says for which placements no policy is in force."""
+    firsts = {rule.name: rule for rule in reversed(rules)}
+    return [rule for rule in firsts.values() if rule.unjudged is not None]
+
+
+def _policy_lacks(rule: Rule, numbers: pl.Series) -> pl.DataFrame:
+    told = {"regel": rule.name, "variant": 0, "oordeel": VERDICTS[UNKNOWN], "ontbreekt": "beleid"}
+    given = {name: pl.lit(told.get(name), dtype) for name, dtype in EXPLAINED.items() if name != "nr"}
+    return numbers.to_frame("nr").with_columns(**given).select(list(EXPLAINED))
+
+
+def _masks(placements: pl.DataFrame, rules: Sequence[Rule]) -> dict[int, pl.Series]:
+    """Placements in scope that each scope of a rule holds for, by the identity of the scope; None is all of them."""
+    scopes = {id(scope): scope for rule in rules for scope in (rule.scope, rule.unjudged) if scope is not None}
+    found = {id(None): placements["in_bereik"]}
+    if scopes:
+        held = {str(key): pl.col("in_bereik") & scope for key, scope in scopes.items()}
+        found |= dict(zip(scopes, placements.lazy().select(**held).collect().get_columns(), strict=True))
+    return found
+
+
+def _combined(judged: Sequence[Judged], unjudged: pl.Series | None, placements: pl.DataFrame) -> pl.Series:
+    """One verdict per placement in scope: of the rule whose scope it is in, unknown where no policy is in force."""
+    in_scope = placements["in_bereik"]
+    if len(judged) == 1 and judged[0].rule.scope is None:
+        return judged[0].verdicts.filter(in_scope)
+    found = pl.Series([NVT], dtype=pl.UInt8).new_from_index(0, placements.height)
+    for one in judged:
+        found = one.verdicts.zip_with(one.mask, found)
+    if unjudged is not None:
+        found = pl.Series([UNKNOWN], dtype=pl.UInt8).new_from_index(0, placements.height).zip_with(unjudged, found)
+    return found.filter(in_scope)
+
+
+def _without_policy(name: str, unjudged: pl.Series) -> Parts:
+    """What is missing where no policy is in force: the policy itself."""
+    counted = pl.DataFrame({"regel": [name], "ontbreekt": ["beleid"], "aantal": [unjudged.sum()]}, MISSING.schema)
+    return (EMPTY[0], counted.filter(pl.col("aantal") > 0), DEADLINES, LINKS)
+
+
+def _summed(missing: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
+    """One row per rule and missing thing, most first, also where several rules of one name miss the same."""
+    if all(rule.variant == 0 and rule.unjudged is None for rule in rules):
+        return missing
+    order = pl.col("regel").cast(pl.Enum(list(dict.fromkeys(rule.name for rule in rules))))
+    summed = missing.group_by("regel", "ontbreekt").agg(pl.col("aantal").sum())
+    return summed.sort(order, "aantal", "ontbreekt", descending=[False, True, False])
+
+
+class _Plans:
+    """Verdicts of every placement with the columns that the check prepared, once per different check and parameters."""
+
+    def __init__(self, placements: pl.DataFrame, rules: Sequence[Rule]) -> None:
+        self.placements = placements
+        on = [rule for rule in rules if rule.on]
+        self.asked = Counter(map(_plan, on))
+        self.outcomes = {_plan(rule): rule.check.check(rule.params) for rule in on}
+        self.found = self._single_rows(on)
+
+    def judged(self, rule: Rule, mask: pl.Series) -> Judged:
+        """A rule held against all placements; what no later rule asks for is let go, for it can be large."""
+        key = _plan(rule)
+        found = self.found.pop(key) if key in self.found else self._with_history(rule)
+        self.asked[key] -= 1
+        if self.asked[key]:
+            self.found[key] = found
+        return Judged(rule, self.outcomes[key], self.placements, found, mask)
+
+    def _with_history(self, rule: Rule) -> pl.DataFrame:
+        prepared = check.prepare(rule.check, self.placements.lazy(), rule.params)
+        added = [name for name in prepared.collect_schema().names() if name not in self.placements.columns]
+        return prepared.select(_verdict(rule, self.outcomes[_plan(rule)]).alias("_oordeel"), *added).collect()
+
+    def _single_rows(self, rules: Sequence[Rule]) -> dict[_Plan, pl.DataFrame]:
+        """Verdicts of all rules that look at one row only, in one plan."""
+        simple = {_plan(rule): rule for rule in rules if not hasattr(rule.check, "prepare")}
+        verdicts = {str(key): _verdict(rule, self.outcomes[key]) for key, rule in simple.items()}
+        found = self.placements.lazy().select(**verdicts).collect()
+        return {key: found.select(_oordeel=str(key)) for key in simple}
+
+
+def _plan(rule: Rule) -> _Plan:
+    """What decides the verdict of a rule: rules that judge alike share their parameters (see versions)."""
+    return rule.file.toets, id(rule.params)
 
 
 def _verdict(rule: Rule, outcome: check.Outcome) -> pl.Expr:
@@ -76,103 +185,3 @@ def _verdict(rule: Rule, outcome: check.Outcome) -> pl.Expr:
     unknown = applies.is_null() | outcome.flagged.is_null()
     steps = pl.when(applies.not_()).then(NVT).when(unknown).then(UNKNOWN).when(outcome.flagged).then(SIGNAL)
     return steps.otherwise(CLEAR).cast(pl.UInt8)
-
-
-class _Judged:
-    """One rule held against all placements: its verdicts, and on the few rows that need words, the words."""
-
-    def __init__(self, rule: Rule, placements: pl.DataFrame, single: pl.DataFrame) -> None:
-        self.rule = rule
-        self.outcome = rule.check.check(rule.params)
-        self.placements = placements
-        self.found = self._found(single)
-        self.in_scope = placements["in_bereik"]
-
-    def _found(self, single: pl.DataFrame) -> pl.DataFrame:
-        """Verdict of every placement, with the columns that the check prepared."""
-        if self.rule.name in single.columns:
-            return single.select(pl.col(self.rule.name).alias("_oordeel"))
-        prepared = check.prepare(self.rule.check, self.placements.lazy(), self.rule.params)
-        added = [name for name in prepared.collect_schema().names() if name not in self.placements.columns]
-        return prepared.select(_verdict(self.rule, self.outcome).alias("_oordeel"), *added).collect()
-
-    def verdicts(self) -> pl.Series:
-        """Verdict of every placement in scope (UInt8, the place in VERDICTS)."""
-        return self.found["_oordeel"].filter(self.in_scope)
-
-    def parts(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-        """Findings, missing, deadlines, links."""
-        return self._findings(), self._missing(), self._deadlines(), self._links()
-
-    def _where(self, wanted: pl.Series, exprs: Mapping[str, pl.Expr]) -> pl.DataFrame:
-        """Evaluate expressions on the wanted rows only, with the columns they read and nothing else."""
-        roots = {name for expr in exprs.values() for name in expr.meta.root_names()}
-        parts = (self.placements.select(c for c in self.placements.columns if c in roots), self.found)
-        rows = parts[0].filter(wanted).hstack(parts[1].filter(wanted).get_columns())
-        return rows.select(**exprs)
-
-    def _findings(self) -> pl.DataFrame:
-        outcome, text = self.outcome, self.rule.say("bevinding")
-        holes = {f"_{name}": expr for name, expr in self._holes().items() if f"{{{name}}}" in text}
-        facts = {"nr": pl.col("nr"), "arose": outcome.arose, "value": outcome.value, "limit": outcome.limit}
-        wanted = (self.found["_oordeel"] == SIGNAL) & self.in_scope
-        if not wanted.any():
-            return _EMPTY[0]
-        signals = self._where(wanted, facts | holes)
-        types = signals.schema
-        named = {name[1:]: pl.col(name) for name in holes}
-        return signals.select(
-            regel=pl.lit(self.rule.name),
-            nr="nr",
-            ontstaan_op=pl.col("arose").cast(pl.Date),
-            waarde=in_cell(pl.col("value"), types["value"]),
-            grens=in_cell(pl.col("limit"), types["limit"]),
-            toelichting=sentence(text, named, {name: types[f"_{name}"] for name in named}),
-        ).cast(pl.Schema(FINDINGS))
-
-    def _holes(self) -> dict[str, pl.Expr]:
-        """What the sentence of a rule may name: columns, parameters, evidence."""
-        fixed = {name: literal(getattr(self.rule.params, name)) for name in type(self.rule.params).model_fields}
-        columns = {name: pl.col(name) for name in self.placements.columns}
-        return (
-            columns | {name: value for name, value in fixed.items() if value is not None} | dict(self.outcome.evidence)
-        )
-
-    def _missing(self) -> pl.DataFrame:
-        """Name what is empty, or lacking otherwise, where a verdict cannot be given."""
-        wanted = (self.found["_oordeel"] == UNKNOWN) & self.in_scope
-        empty = {name: pl.col(name).is_null() for name in self._columns_read()}
-        reasons = {
-            f"reason {place}": expr for place, expr in enumerate([*empty.values(), *self.outcome.missing.values()])
-        }
-        if not reasons or not wanted.any():
-            return _MISSING
-        unknown = self._where(wanted, reasons | {"nr": pl.col("nr")})
-        names = dict(zip(reasons, [*empty, *self.outcome.missing], strict=True))
-        words = [
-            pl.col(key) if unknown.schema[key] == pl.String else pl.when(key).then(pl.lit(name))
-            for key, name in names.items()
-        ]
-        named = unknown.select(ontbreekt=pl.concat_str(words, separator=", ", ignore_nulls=True))
-        counted = named["ontbreekt"].value_counts(name="aantal").sort("aantal", "ontbreekt", descending=[True, False])
-        return counted.select(pl.lit(self.rule.name).alias("regel"), "ontbreekt", pl.col("aantal").cast(pl.UInt32))
-
-    def _columns_read(self) -> list[str]:
-        """Columns of the record that the verdict reads; an empty end date is no gap."""
-        roots = [*self.outcome.applies.meta.root_names(), *self.outcome.flagged.meta.root_names()]
-        columns = [column for name in roots for column in ((name,) if name in BY_NAME else DERIVED.get(name, ()))]
-        return [name for name in dict.fromkeys(columns) if name != "einddatum"]
-
-    def _deadlines(self) -> pl.DataFrame:
-        if self.outcome.deadline is None:
-            return _DEADLINES
-        verdict = self.found["_oordeel"]
-        running = (self.placements["fase"] == "lopend") & verdict.is_in([CLEAR, UNKNOWN]) & self.in_scope
-        found = self._where(running, {"nr": pl.col("nr"), "limiet_op": self.outcome.deadline.cast(pl.Date)})
-        return found.select(pl.lit(self.rule.name).alias("regel"), "nr", "limiet_op")
-
-    def _links(self) -> pl.DataFrame:
-        if self.outcome.because is None:
-            return _LINKS
-        known = self.found.select(nr=self.placements["nr"], voorganger=self.outcome.because).drop_nulls("voorganger")
-        return known.select(pl.lit(self.rule.name).alias("regel"), "nr", "voorganger")

@@ -1,16 +1,17 @@
-"""Lists of employers (black list, reports): which placements they touch, for certain or perhaps."""
+"""Lists of employers (black list, reports): CSV, a workbook or YAML, taken whole or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
-from polars._typing import PolarsDataType as PolarsType
 from pydantic import ValidationInfo
 
-from verdringing.errors import Mistake, UserError, nearest
+from verdringing import list_yaml, strict_yaml, written_day
+from verdringing.errors import Mistake, UserError
 from verdringing.names import firm
 from verdringing.read import read_table
 from verdringing.record import BY_NAME, header_name
@@ -21,7 +22,12 @@ BLACKLIST = ("werkgever", "kvk_nummer", "van", "tot", "reden", "besluit")
 REPORTS = ("werkgever", "kvk_nummer", "datum", "kenmerk")
 """Columns of a black list (an employer, the days for which it is listed) and of reports (an employer, one day)."""
 
-_DATES = {"van": "date", "tot": "einddatum", "datum": "date"}
+DATES = {"van": "date", "tot": "einddatum", "datum": "date"}
+"""Columns that are days, and how each is read."""
+
+_ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_Place = Callable[[int, str], str]
+"""Row number and column → where that stands, for a sentence."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -39,33 +45,47 @@ def named(value: object, info: ValidationInfo) -> object:
 
 
 def read_list(path: Path, columns: Sequence[str] = BLACKLIST) -> EmployerList:
-    """Read a list from CSV; UserError with every row that cannot be read: a list is taken whole or not at all."""
+    """Read a list from CSV, a workbook or YAML; UserError with all that cannot be read: it is taken whole or not."""
+    in_yaml = path.suffix.lower() in (".yaml", ".yml")
+    text, fingerprint, place, mistakes = (_yaml if in_yaml else _table)(path, columns)
+    days = [READERS[DATES[name]](pl.col(name)) for name in columns if name in DATES]
+    typed = text.with_columns(READERS["kvk"](pl.col("kvk_nummer")), *days)
+    mistakes += _bad_cells(text, typed, place, iso=in_yaml)
+    if mistakes:
+        raise UserError(*sorted(mistakes, key=_line) if in_yaml else mistakes)
+    return EmployerList(typed.with_columns(naam=firm(pl.col("werkgever"))), path.name, fingerprint)
+
+
+def _line(mistake: Mistake) -> int:
+    return int(mistake.where.rpartition(":")[2])
+
+
+_Text = tuple[pl.DataFrame, str, _Place, list[Mistake]]
+"""A list as text (rij and its columns), SHA-256, where things stand, and what was wrong already."""
+
+
+def _table(path: Path, columns: Sequence[str]) -> _Text:
     table = read_table(path, path.name, columns)
     has = table.frame.columns
-    text = table.frame.select(
-        "rij",
-        *(pl.col(name).str.strip_chars() if name in has else pl.lit(None, pl.String).alias(name) for name in columns),
-    )
-    text = text.filter(pl.any_horizontal(pl.col(*columns).fill_null("") != ""))
-    days = [READERS[_DATES[name]](pl.col(name)) for name in columns if name in _DATES]
-    typed = text.with_columns(READERS["kvk"](pl.col("kvk_nummer")), *days)
-    mistakes = [
-        Mistake(_("{bestand}, rij {rij}", bestand=path, rij=row["rij"]), row["reden"])
-        for row in table.broken.to_dicts()
-    ]
-    mistakes += _unknown_columns(has, table.left_out, path, columns) + _bad_cells(text, typed, path)
-    if mistakes:
-        raise UserError(*mistakes)
-    return EmployerList(typed.with_columns(naam=firm(pl.col("werkgever"))), path.name, table.sha256)
+    absent = [pl.lit(None, pl.String).alias(name) for name in columns if name not in has]
+    stripped = [pl.col(name).str.strip_chars().replace("", None) for name in columns if name in has]
+    text = table.frame.with_columns(absent).with_columns(stripped).select("rij", *columns)
+    mistakes = [Mistake(_in_row(path, row["rij"]), row["reden"]) for row in table.broken.to_dicts()]
+    mistakes += _unknown_columns(has, table.left_out, path, columns)
+    filled = text.filter(pl.any_horizontal(pl.col(*columns).is_not_null()))
+    return filled, table.sha256, lambda row, _column: _in_row(path, row), mistakes
+
+
+def _in_row(path: Path, row: int) -> str:
+    return _("{bestand}, rij {rij}", bestand=path, rij=row)
 
 
 def _unknown_columns(has: Sequence[str], left_out: Sequence[str], path: Path, known: Sequence[str]) -> list[Mistake]:
     """A list needs werkgever or kvk_nummer; a misspelt column must not leave an employer out."""
-    mistakes = []
-    for name in left_out:
-        near = nearest(header_name(name), known)
-        hint = _("Bedoelde u '{naam}'?", naam=near) if near else _("Bekend zijn: {namen}.", namen=", ".join(known))
-        mistakes.append(Mistake(str(path), _("onbekende kolom '{naam}'", naam=name), hint))
+    mistakes = [
+        Mistake(str(path), _("onbekende kolom '{naam}'", naam=name), list_yaml.meant(header_name(name), known))
+        for name in left_out
+    ]
     if not {"werkgever", "kvk_nummer"} & set(has):
         mistakes.append(Mistake(str(path), _("er is geen kolom 'werkgever' of 'kvk_nummer'")))
     if "datum" in known and "datum" not in has:
@@ -73,148 +93,39 @@ def _unknown_columns(has: Sequence[str], left_out: Sequence[str], path: Path, kn
     return mistakes
 
 
-def _bad_cells(text: pl.DataFrame, typed: pl.DataFrame, path: Path) -> list[Mistake]:
+def _yaml(path: Path, columns: Sequence[str]) -> _Text:
+    document = strict_yaml.read(path)
+    mistakes: list[Mistake] = []
+    found = list_yaml.entries(document, columns, mistakes)
+    rows = [{"rij": place + 1, **one} for place, one in found.items()]
+    text = pl.DataFrame(rows, {"rij": pl.UInt32, **dict.fromkeys(columns, pl.String)})
+    fingerprint = sha256(path.read_bytes()).hexdigest()
+    return text, fingerprint, lambda row, column: document.where((row - 1, column)), mistakes
+
+
+def _bad_cells(text: pl.DataFrame, typed: pl.DataFrame, place: _Place, *, iso: bool) -> Iterator[Mistake]:
     """Cells that cannot be read, rows without an employer or a day, and periods that end before they begin."""
+    number, name = pl.col("kvk_nummer").is_not_null(), pl.col("werkgever").is_not_null()
     no_number = pl.lit(typed["kvk_nummer"].is_null())
-    bad: dict[str, pl.Expr] = {
-        _("het KvK-nummer is geen nummer van 8 cijfers"): no_number & (pl.col("kvk_nummer").fill_null("") != ""),
-        _("er staat geen werkgever en geen KvK-nummer"): no_number & (pl.col("werkgever").fill_null("") == ""),
-    }
-    for name in (name for name in text.columns if name in _DATES):
-        silent = means_empty(BY_NAME["einddatum" if name == "tot" else "startdatum"], pl.col(name))
-        bad[_("'{naam}' is geen datum", naam=name)] = pl.lit(typed[name].is_null()) & ~silent.fill_null(value=True)
-        if name == "datum":
-            bad[_("er staat geen datum")] = silent.fill_null(value=True)
-    if "tot" in text.columns:
-        bad[_("'tot' ligt voor 'van'")] = pl.lit((typed["tot"] < typed["van"]).fill_null(value=False))
-    return [
-        Mistake(_("{bestand}, rij {rij}", bestand=path, rij=row), sentence)
-        for sentence, wrong in bad.items()
-        for row in text.filter(wrong)["rij"]
+    hint = _("Een KvK-nummer heeft 8 cijfers; een vestigingsnummer heeft er 12.")
+    bad: list[tuple[str, pl.Expr, str, str | None]] = [
+        ("kvk_nummer", no_number & number, _("het KvK-nummer is geen nummer van 8 cijfers"), hint),
+        ("werkgever", ~number & ~name, _("er staat geen werkgever en geen KvK-nummer"), ""),
     ]
+    for column in (column for column in text.columns if column in DATES):
+        silent = means_empty(BY_NAME["einddatum" if column == "tot" else "startdatum"], pl.col(column))
+        unread = pl.lit(typed[column].is_null()) & ~silent.fill_null(value=True)
+        other = ~pl.col(column).str.contains(_ISO) if iso else pl.lit(value=False)
+        bad.append((column, unread | other.fill_null(value=False), _("'{naam}' is geen datum", naam=column), None))
+        if column == "datum":
+            bad.append((column, silent.fill_null(value=True), _("er staat geen datum"), ""))
+    if "tot" in text.columns:
+        before = pl.lit((typed["tot"] < typed["van"]).fill_null(value=False))
+        bad.append(("tot", before, _("'tot' ligt voor 'van'"), _("Zijn 'van' en 'tot' verwisseld?")))
+    for column, wrong, what, meant in bad:
+        for row, value in text.filter(wrong).select("rij", column).rows():
+            yield Mistake(place(row, column), what, _day_hint(value, iso=iso) if meant is None else meant)
 
 
-MATCH = {"lijst_sinds": pl.Date, "lijst_rij": pl.UInt32, "mogelijk_rij": pl.UInt32, "gelijkenis": pl.Float64}
-REPORTED = {
-    "aantal": pl.UInt32,
-    "laatste": pl.Date,
-    "te_veel_sinds": pl.Date,
-    "mogelijk": pl.UInt32,
-    "mogelijk_rij": pl.UInt32,
-    "gelijkenis": pl.Float64,
-}
-
-
-def matches(listed: EmployerList, least: float) -> pl.Expr:
-    """Match employer and inlener of every placement with a list; a struct (MATCH) per placement.
-
-    lijst_sinds: first day of the placement that falls in a certain match, with its entry (lijst_rij); mogelijk_rij: an
-    entry that is perhaps the same employer, with the similarity (0-100). Certain is the same KvK number, or the same
-    normalised name when at least one side has no number.
-    """
-    since = pl.max_horizontal("startdatum", "van")
-    end = pl.col("tot").fill_null(pl.lit("9999-12-31").str.to_date())
-
-    def answer(touched: pl.DataFrame) -> pl.DataFrame:
-        listed = touched.filter((since <= pl.col("einde")) & (since <= end)).with_columns(since=since)
-        certain = listed.filter("certain").sort("row", "since", "entry").group_by("row")
-        firsts = certain.agg(lijst_sinds=pl.col("since").first(), lijst_rij=pl.col("entry").first())
-        return firsts.join(_most_similar(listed), on="row", how="full", coalesce=True)
-
-    return _per_placement(listed, least, answer, MATCH)
-
-
-def reports(listed: EmployerList, least: float, months: int, allowed: int) -> pl.Expr:
-    """Reports about employer or inlener, from `months` before the start to the end; a struct (REPORTED) per placement.
-
-    aantal: certain reports, with the day of the last and of the one that passes `allowed` (te_veel_sinds); mogelijk:
-    reports that are perhaps about the same employer, with the most similar of them. Certain as in `matches`.
-    """
-    window = pl.col("datum").is_between(pl.col("startdatum").dt.offset_by(f"-{months}mo"), pl.col("einde"))
-
-    def answer(touched: pl.DataFrame) -> pl.DataFrame:
-        once = (pl.col("datum").first(), pl.col("certain").any(), pl.col("gelijkenis").max())
-        counted = touched.filter(window).group_by("row", "entry").agg(*once)
-        day = pl.col("datum").filter("certain").sort()
-        counts = counted.group_by("row").agg(
-            aantal=day.len(),
-            laatste=day.last(),
-            te_veel_sinds=day.get(allowed, null_on_oob=True),
-            mogelijk=(~pl.col("certain")).sum(),
-        )
-        return counts.join(_most_similar(counted), on="row", how="left")
-
-    return _per_placement(listed, least, answer, REPORTED)
-
-
-def perhaps_same(listed: EmployerList) -> pl.Expr:
-    """Say which entry (mogelijk_rij) is perhaps the same employer, and how similar its name is (gelijkenis)."""
-    names = listed.entries["werkgever"].fill_null(listed.entries["kvk_nummer"])
-    words = [pl.lit(part) for part in _("mogelijk dezelfde werkgever als {} (gelijkenis {})").split("{}")]
-    score = pl.col("gelijkenis").floor().cast(pl.Int64).cast(pl.String)
-    return pl.concat_str(words[0], pl.lit(names).gather(pl.col("mogelijk_rij")), words[1], score, words[2])
-
-
-def _per_placement(
-    listed: EmployerList, least: float, answer: Callable[[pl.DataFrame], pl.DataFrame], gives: Mapping[str, PolarsType]
-) -> pl.Expr:
-    """Answer per placement from the entries that touch it: at most one row per `row`; a struct `gives`, or nulls."""
-
-    def run(series: pl.Series) -> pl.Series:
-        frame = series.struct.unnest().with_row_index("row")
-        found = frame.select("row").join(answer(_touching(frame, listed.entries, least)), on="row", how="left")
-        return found.sort("row").select(pl.col(name).cast(kind) for name, kind in gives.items()).to_struct()
-
-    return pl.struct(
-        "werkgever_naam", "werkgever_nummer", "inlener_naam", "inlener_nummer", "startdatum", "einde"
-    ).map_batches(run, return_dtype=pl.Struct(dict(gives)))
-
-
-def _touching(frame: pl.DataFrame, entries: pl.DataFrame, least: float) -> pl.DataFrame:
-    """Placements (row, startdatum, einde) with every entry about their employer or inlener: certain, gelijkenis."""
-    parties = pl.concat(
-        [
-            frame.select("row", "startdatum", "einde", naam=pl.col(name), kvk=pl.col(number))
-            for name, number in (("werkgever_naam", "werkgever_nummer"), ("inlener_naam", "inlener_nummer"))
-        ]
-    )
-    entries = entries.with_row_index("entry")
-    pairs = _pairs(parties.select("naam", "kvk").unique(), entries, least)
-    days = entries.select("entry", *(name for name in _DATES if name in entries.columns))
-    return parties.join(pairs, on=["naam", "kvk"], nulls_equal=True).join(days, on="entry")
-
-
-def _most_similar(touched: pl.DataFrame) -> pl.DataFrame:
-    """Per row the entry that is perhaps the same employer, the most similar first."""
-    perhaps = touched.filter(~pl.col("certain")).sort("row", "gelijkenis", "entry", descending=[False, True, False])
-    return perhaps.group_by("row").agg(mogelijk_rij=pl.col("entry").first(), gelijkenis=pl.col("gelijkenis").first())
-
-
-def _pairs(parties: pl.DataFrame, entries: pl.DataFrame, least: float) -> pl.DataFrame:
-    """Distinct parties (naam, kvk) with the entries they are, or may be: entry, certain, gelijkenis."""
-    listed = entries.select("entry", listed_naam="naam", listed_kvk="kvk_nummer")
-    similar = _similar(parties["naam"].drop_nulls().unique(), entries["naam"].drop_nulls().unique(), least)
-    by_number = parties.join(listed, left_on="kvk", right_on="listed_kvk", coalesce=False)
-    by_name = parties.join(similar, on="naam").join(listed, on="listed_naam", coalesce=True)
-    columns = ["naam", "kvk", "entry", "certain", "gelijkenis"]
-    one_number = pl.col("kvk").is_null() | pl.col("listed_kvk").is_null()
-    number = by_number.with_columns(certain=pl.lit(value=True), gelijkenis=pl.lit(100.0)).select(columns)
-    name = by_name.filter((pl.col("kvk") != pl.col("listed_kvk")).fill_null(value=True))
-    name = name.with_columns(certain=(pl.col("gelijkenis") == 100) & one_number).select(columns)
-    return pl.concat([number, name])
-
-
-def _similar(names: pl.Series, listed: pl.Series, least: float) -> pl.DataFrame:
-    """Pairs of names at least `least` alike: naam, listed_naam, gelijkenis (100 exactly when they are equal)."""
-    from rapidfuzz import fuzz, process
-
-    found: dict[str, list[object]] = {"naam": [], "listed_naam": [], "gelijkenis": []}
-    candidates = names.to_list()
-    for name in listed:
-        for candidate, score, _place in process.extract(
-            name, candidates, scorer=fuzz.token_sort_ratio, score_cutoff=least, limit=None
-        ):
-            found["naam"].append(candidate)
-            found["listed_naam"].append(name)
-            found["gelijkenis"].append(100.0 if candidate == name else min(score, 99.0))
-    return pl.DataFrame(found, schema={"naam": pl.String, "listed_naam": pl.String, "gelijkenis": pl.Float64})
+def _day_hint(value: str, *, iso: bool) -> str:
+    return written_day.hint(value) if iso else _("Schrijf een datum als 31-12-2026 of 2026-12-31.")

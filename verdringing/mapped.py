@@ -6,7 +6,7 @@ beside it for the lists of rejected rows and warnings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Names
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from verdringing.distinct import per_distinct
 from verdringing.errors import Mistake, UserError
 from verdringing.mapping import Mapping
 from verdringing.raw import Raw, set_apart, veld
-from verdringing.record import BY_NAME, header_name
+from verdringing.record import Column, by_name, header_name
 from verdringing.words import _
 
 NUMBERS = ("decimal", "euro", "percentage")
@@ -54,15 +54,18 @@ def _about_row() -> str:
     return _("Zeg bij 'kop_op_rij' op welke rij van het bestand de kolomnamen staan.")
 
 
-def apply(mapping: Mapping, raw: Raw, name: str, where: str) -> Raw:
-    """Name the columns, set apart what is skipped, and rewrite the values; UserError when file and mapping disagree."""
-    named = _named(mapping, raw, where)
-    spelled = headers.spelled(raw.header, BY_NAME, named, where)
+def apply(mapping: Mapping, raw: Raw, name: str, where: str, own: Iterable[Column] = ()) -> Raw:
+    """Name the columns, set apart what is skipped, and rewrite the values; UserError when file and mapping disagree.
+
+    `own` are columns of a policy's own, beside those of the record.
+    """
+    named, known = _named(mapping, raw, where), by_name(own)
+    spelled = headers.spelled(raw.header, known, named, where)
     mistakes = list(_misplaced(mapping, raw, spelled, where))
     if mistakes:
         raise UserError(*mistakes)
     kept = _without_skipped(mapping, replace(raw, named=named, fixed=mapping.fixed), name)
-    return _rewritten(mapping, kept, spelled, where)
+    return _rewritten(mapping, kept, {known[column]: place for column, place in spelled.items()}, where)
 
 
 def _named(mapping: Mapping, raw: Raw, where: str) -> dict[str, int]:
@@ -114,24 +117,24 @@ def _without_skipped(mapping: Mapping, raw: Raw, name: str) -> Raw:
     return replace(raw, frame=raw.frame.filter(words["word"].is_null()), broken=broken, totals=raw.totals + len(found))
 
 
-def _rewritten(mapping: Mapping, raw: Raw, spelled: Names[str, int], where: str) -> Raw:
+def _rewritten(mapping: Mapping, raw: Raw, spelled: Names[Column, int], where: str) -> Raw:
     """The frame with changed values in place, and the values as they stood in columns of their own."""
-    changed, stood = [], {}
+    changed, copies, stood = [], [], {}
     for column, place in spelled.items():
         change = _change(mapping, column, pl.col(veld(place)))
         if change is not None:
             changed.append(change.alias(veld(place)))
-            stood[column] = f"stond_{place}"
-    copies = [pl.col(veld(spelled[column])).alias(kept) for column, kept in stood.items()]
+            stood[column.name] = f"stond_{place}"
+            copies.append(pl.col(veld(place)).alias(stood[column.name]))
     frame = raw.frame.with_columns(copies).with_columns(changed)
     if mapping.habits.getal is None:
         _refuse_doubt(raw, frame, spelled, where)
     return replace(raw, frame=frame, stood=stood)
 
 
-def _change(mapping: Mapping, column: str, text: pl.Expr) -> pl.Expr | None:
+def _change(mapping: Mapping, column: Column, text: pl.Expr) -> pl.Expr | None:
     """What the mapping makes of the values of a column; None when it leaves them alone."""
-    kind, codes, habits = BY_NAME[column].kind, mapping.values.get(column), mapping.habits
+    kind, codes, habits = column.kind, mapping.values.get(column.name), mapping.habits
     change = None
     if codes:
         change = (
@@ -171,11 +174,11 @@ def _number(text: pl.Expr, sign: str) -> pl.Expr:
     return pl.coalesce(clear + percent, text)
 
 
-def _refuse_doubt(raw: Raw, frame: pl.DataFrame, spelled: Names[str, int], where: str) -> None:
+def _refuse_doubt(raw: Raw, frame: pl.DataFrame, spelled: Names[Column, int], where: str) -> None:
     """UserError when a column of numbers can be read in two ways and nobody said which; a row of each is named."""
     mistakes = []
     for column, place in spelled.items():
-        if BY_NAME[column].kind not in NUMBERS:
+        if column.kind not in NUMBERS:
             continue
         bare = frame.select("rij", text=pl.col(veld(place)).str.strip_chars().str.replace_all(_UNITS, ""))
         seen = [_first(bare, pattern) for pattern in (_DOT, _COMMA_DECIMALS, _COMMA, _DOT_DECIMALS)]

@@ -1,8 +1,8 @@
 """What a person says about an export: kolommen.yaml, read and held against the record before any file is opened.
 
-kolommen: record column → header as written. waarden: per column, their code → our value. vast: columns with one value
-for all rows. gewoonten: how dates and numbers are written. kop_op_rij: row of the header. overslaan: how rows begin
-that are no placements. What a mapping does to a file is in mapped.py.
+kolommen: column → header as written. waarden: per column, their code → our value. vast: columns with one value for all
+rows. gewoonten: how dates and numbers are written. kop_op_rij: row of the header. overslaan: how rows begin that are no
+placements. A column is one of the record, or of a policy's own. What a mapping does to a file is in mapped.py.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from verdringing.complaints import complaints
 from verdringing.errors import Mistake, UserError
 from verdringing.headers import meant
-from verdringing.record import BY_NAME, INSTRUMENTS, Column, header_name
+from verdringing.record import INSTRUMENTS, Column, by_name, header_name
 from verdringing.strict_yaml import Document, load, read
 from verdringing.values import typed
 from verdringing.words import _
@@ -28,6 +28,7 @@ from verdringing.words import _
 Day = Literal["dag-maand-jaar", "maand-dag-jaar", "jaar-maand-dag"]
 Number = Literal["komma", "punt"]
 IDS = ("plaatsing_id", "kandidaat_id")
+Known: TypeAlias = abc.Mapping[str, Column]
 Word = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
 
@@ -81,14 +82,15 @@ class Mapping:
         return self.document.where(route)
 
 
-def read_mapping(path: Path) -> Mapping:
-    """Read kolommen.yaml; UserError with every mistake in it, each with its line."""
+def read_mapping(path: Path, own: abc.Iterable[Column] = ()) -> Mapping:
+    """Read kolommen.yaml; UserError with every mistake in it, each with its line. `own` are a policy's own columns."""
+    known = by_name(own)
     document = read(path)
     try:
         file = MappingFile.model_validate({} if document.data is None else document.data)
     except ValidationError as error:
         raise UserError(*complaints(error, document, (), {*MappingFile.model_fields, *Habits.model_fields})) from None
-    mistakes = [*_columns(file, document), *_constants(file, document), *_codes(file, document)]
+    mistakes = [*_columns(file, document, known), *_constants(file, document, known), *_codes(file, document, known)]
     if mistakes:
         raise UserError(*sorted(mistakes, key=lambda one: int(one.where.rpartition(":")[2])))
     return Mapping(
@@ -102,14 +104,14 @@ def read_mapping(path: Path) -> Mapping:
     )
 
 
-def _columns(file: MappingFile, document: Document) -> abc.Iterator[Mistake]:
-    """Only columns of the record, in every block; one header is one column."""
+def _columns(file: MappingFile, document: Document, known: Known) -> abc.Iterator[Mistake]:
+    """Only known columns, in every block; one header is one column."""
     blocks: dict[str, abc.Iterable[str]] = {"kolommen": file.kolommen, "waarden": file.waarden, "vast": file.vast}
     for block, names in blocks.items():
         for name in names:
-            if name not in BY_NAME:
+            if name not in known:
                 what = _("onbekende kolom '{naam}'", naam=name)
-                yield Mistake(document.where((block, name)), what, meant(name, BY_NAME))
+                yield Mistake(document.where((block, name)), what, meant(name, known))
     first: dict[str, str] = {}
     for name, header in file.kolommen.items():
         other = first.setdefault(header_name(header), name)
@@ -118,7 +120,7 @@ def _columns(file: MappingFile, document: Document) -> abc.Iterator[Mistake]:
             yield Mistake(document.where(("kolommen", name)), what, _("Een kop hoort bij één kolom."))
 
 
-def _constants(file: MappingFile, document: Document) -> abc.Iterator[Mistake]:
+def _constants(file: MappingFile, document: Document, known: Known) -> abc.Iterator[Mistake]:
     for name, value in file.vast.items():
         where = document.where(("vast", name))
         if name in file.kolommen:
@@ -126,11 +128,11 @@ def _constants(file: MappingFile, document: Document) -> abc.Iterator[Mistake]:
             yield Mistake(where, what, _("Kies: een kop onder 'kolommen', of één waarde onder 'vast'."))
         elif name in IDS:
             yield Mistake(where, _("'{naam}' kan niet op elke rij hetzelfde zijn", naam=name))
-        elif name in BY_NAME:
-            yield from _readable(BY_NAME[name], value, where, empty=False)
+        elif name in known:
+            yield from _readable(known[name], value, where, empty=False)
 
 
-def _codes(file: MappingFile, document: Document) -> abc.Iterator[Mistake]:
+def _codes(file: MappingFile, document: Document, known: Known) -> abc.Iterator[Mistake]:
     for name, codes in file.waarden.items():
         if name in IDS:
             yield Mistake(document.where(("waarden", name)), _("'{naam}' heeft geen codes", naam=name))
@@ -143,8 +145,8 @@ def _codes(file: MappingFile, document: Document) -> abc.Iterator[Mistake]:
                 yield Mistake(
                     where, _("'{code}' en '{ander}' zijn dezelfde waarde", code=code, ander=first[_code(code)])
                 )
-            if name in BY_NAME:
-                yield from _readable(BY_NAME[name], value, where, empty=True)
+            if name in known:
+                yield from _readable(known[name], value, where, empty=True)
 
 
 def _readable(column: Column, value: object, where: str, *, empty: bool) -> abc.Iterator[Mistake]:

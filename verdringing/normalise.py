@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from verdringing.distinct import FEW
 from verdringing.raw import PROBLEMS, as_stood
-from verdringing.record import BY_NAME, COLUMNS, ORIGIN, Column
+from verdringing.record import COLUMNS, ORIGIN, Column
 from verdringing.values import means_empty, typed
 from verdringing.words import _
 
@@ -20,7 +20,7 @@ _NUMBERED = pl.Schema([("_row", pl.UInt32), *PROBLEMS.items()])
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """Typed placements (ORIGIN and every column of the record), rejected rows and warnings (PROBLEMS), rows read."""
+    """Typed placements (ORIGIN, record, a policy's own columns), rejected rows and warnings (PROBLEMS), rows read."""
 
     placements: pl.DataFrame
     rejected: pl.DataFrame
@@ -28,20 +28,23 @@ class Normalised:
     read: int
 
 
-def normalise(rows: pl.DataFrame, instruments: Mapping[str, str]) -> Normalised:
+def normalise(rows: pl.DataFrame, instruments: Mapping[str, str], own: Sequence[Column] = ()) -> Normalised:
     """Type every value of `rows` (text columns of the record plus ORIGIN) and set apart what cannot be placed.
 
     A boolean column `id_gemaakt` says which rows come from a file without plaatsing_id (absent: all or none).
+    `own` are columns of a policy's own: read, warned about and compared like the optional columns of the record.
     `instruments` maps normalised spellings to canonical instruments. rows read = placements + rejected rows holds,
     or an AssertionError says that the tool itself is wrong.
     """
-    text = _complete(rows).with_row_index("_row")
+    columns = (*COLUMNS, *own)
+    names = [column.name for column in columns]
+    text = _complete(rows, names).with_row_index("_row")
     few = text.height < FEW
-    values = [typed(column, instruments, few=few).alias(column.name) for column in COLUMNS]
+    values = [typed(column, instruments, few=few).alias(column.name) for column in columns]
     read = text.lazy().select("_row", *ORIGIN, *values).collect()
-    doubles = [*_same_id(read), *_same_content(read, text["id_gemaakt"])]
-    rejected = _table(text, [*_unreadable(text, read, required=True), *_impossible(read), *doubles])
-    warnings = _table(text, _unreadable(text, read, required=False))
+    doubles = [*_same_id(read, names), *_same_content(read, names, text["id_gemaakt"])]
+    rejected = _table(text, [*_unreadable(text, read, columns, required=True), *_impossible(read), *doubles])
+    warnings = _table(text, _unreadable(text, read, columns, required=False))
     refused = rejected["_row"].unique()
     kept = read.filter(~read["_row"].is_in(refused.implode()))
     assert rows.height == kept.height + len(refused), "rows read = placements + rejected rows"
@@ -53,22 +56,24 @@ def normalise(rows: pl.DataFrame, instruments: Mapping[str, str]) -> Normalised:
     )
 
 
-def _complete(rows: pl.DataFrame) -> pl.DataFrame:
-    """Every column of the record, absent ones empty; ids made from file, sheet and row where the file has none."""
-    absent = [pl.lit(None, pl.String).alias(name) for name in BY_NAME if name not in rows.columns]
+def _complete(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """Every column that is asked, absent ones empty; ids made from file, sheet and row where the file has none."""
+    absent = [pl.lit(None, pl.String).alias(name) for name in names if name not in rows.columns]
     if "id_gemaakt" not in rows.columns:
         absent.append(pl.lit("plaatsing_id" not in rows.columns).alias("id_gemaakt"))
     text = rows.with_columns(absent)
     if text["id_gemaakt"].any():
         made = pl.concat_str("bestand", "blad", "rij", separator="-", ignore_nulls=True)
         text = text.with_columns(plaatsing_id=pl.when("id_gemaakt").then(made).otherwise("plaatsing_id"))
-    stood = [as_stood(name) for name in BY_NAME if as_stood(name) in text.columns]
-    return text.select(*ORIGIN, "id_gemaakt", *BY_NAME, *stood)
+    stood = [as_stood(name) for name in names if as_stood(name) in text.columns]
+    return text.select(*ORIGIN, "id_gemaakt", *names, *stood)
 
 
-def _unreadable(text: pl.DataFrame, read: pl.DataFrame, *, required: bool) -> Iterator[Problem]:
+def _unreadable(
+    text: pl.DataFrame, read: pl.DataFrame, columns: Iterable[Column], *, required: bool
+) -> Iterator[Problem]:
     """Values that stand there but cannot be read; for required columns also values that do not stand there."""
-    for column in COLUMNS:
+    for column in columns:
         if (column.required or column.name == "einddatum") is not required:
             continue
         if read[column.name].null_count() > text[column.name].null_count():
@@ -106,24 +111,24 @@ def _impossible(read: pl.DataFrame) -> Iterator[Problem]:
     yield _problem(backwards, "einddatum", _("ligt voor de startdatum"))
 
 
-def _same_id(read: pl.DataFrame) -> Iterator[Problem]:
+def _same_id(read: pl.DataFrame, names: Sequence[str]) -> Iterator[Problem]:
     """The same row twice: the first stays. One plaatsing_id on rows that differ: none stays."""
     likely = read.filter(read["plaatsing_id"].is_duplicated() & read["plaatsing_id"].is_not_null())
     if likely.is_empty():
         return
-    likely = likely.sort("bestand", "blad", "rij").with_columns(_content=pl.struct(list(BY_NAME)).rank("dense"))
+    likely = likely.sort("bestand", "blad", "rij").with_columns(_content=pl.struct(names).rank("dense"))
     one_kind = pl.col("_content").n_unique().over("plaatsing_id") == 1
     again = likely.filter(one_kind & ~pl.col("plaatsing_id").is_first_distinct())
     yield _problem(again, "plaatsing_id", _("dezelfde rij staat er twee keer; de eerste telt"))
     yield _problem(likely.filter(~one_kind), "plaatsing_id", _("staat op rijen die verschillen"))
 
 
-def _same_content(read: pl.DataFrame, made: pl.Series) -> Iterator[Problem]:
+def _same_content(read: pl.DataFrame, names: Sequence[str], made: pl.Series) -> Iterator[Problem]:
     """Where the ids were made from the row, the same row twice shows only in the other columns."""
     if not made.any():
         return
     likely = read.filter(read.select("kandidaat_id", "werkgever", "kvk_nummer", "startdatum").is_duplicated() & made)
-    contents = pl.struct(name for name in BY_NAME if name != "plaatsing_id")
+    contents = pl.struct(name for name in names if name != "plaatsing_id")
     again = likely.sort("bestand", "blad", "rij").filter(~contents.is_first_distinct())
     yield _problem(again, "plaatsing_id", _("dezelfde rij staat er twee keer; de eerste telt"))
 

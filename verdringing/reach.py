@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from verdringing.checks.duur import Term
 from verdringing.record import INSTRUMENTS
 from verdringing.rule import Rule
+from verdringing.term import Term
 
 LONG_WITHOUT_LIMIT = Term(maanden=24)
 """Open for longer than this is suspicious where no rule limits the instrument; else longer than twice the limit."""
@@ -26,7 +26,8 @@ def short_history(placements: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFra
     """
     looking = [rule for rule in rules if rule.on and rule.file.toets in _REACH]
     first = pl.col("startdatum").min().over("gemeente_sleutel")
-    dated = placements.select("startdatum", "instrument", "in_bereik", first=first).filter("in_bereik")
+    known = ("startdatum", "instrument", "in_bereik", "gemeente_sleutel")
+    dated = placements.select(*known, first=first).filter("in_bereik")
     counted = {"regel": pl.String, "terug": pl.String, "aantal": pl.Int64, "van": pl.Int64}
     rows = [(rule.name, *_soon(dated, rule)) for rule in looking]
     return pl.DataFrame(rows, counted, orient="row").sort("aantal", "regel", descending=[True, False])
@@ -35,7 +36,8 @@ def short_history(placements: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFra
 def _soon(dated: pl.DataFrame, rule: Rule) -> tuple[str | None, int, int]:
     """The term in words, the placements within it from the first, and all that the rule is meant for."""
     term = reach(rule)
-    meant = dated.filter(pl.col("instrument").is_in(list(rule.params.instrumenten)))
+    judged = dated if rule.scope is None else dated.filter(rule.scope)
+    meant = judged.filter(pl.col("instrument").is_in(list(rule.params.instrumenten)))
     if term is None:
         return None, meant.height, meant.height
     return str(term), meant.filter(pl.col("startdatum") < term.after(pl.col("first"))).height, meant.height

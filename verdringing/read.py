@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,13 +13,13 @@ from verdringing import csv_text, headers, mapped, parquet_text, paths, privacy,
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.mapping import Mapping as ColumnMapping
 from verdringing.raw import Raw, as_stood, veld
-from verdringing.record import BY_NAME, COLUMNS, header_name
+from verdringing.record import BY_NAME, COLUMNS, Column, by_name, header_name
 from verdringing.words import _
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file as read: name, SHA-256, rows of text (record columns and ORIGIN), the columns left out.
+    """One input file as read: name, SHA-256, rows of text (known columns and ORIGIN), the columns left out.
 
     `id_gemaakt` beside them says that the file has no plaatsing_id. `broken` are rows that are no placement (more
     fields than the header, a quote in the wrong place, a total row): PROBLEMS columns as in normalise. `titles` is the
@@ -38,10 +38,12 @@ class Source:
     sensitive: tuple[privacy.Sensitive, ...] = ()
 
 
-def read_files(arguments: Sequence[Path], mapping: ColumnMapping | None = None) -> list[Source]:
+def read_files(
+    arguments: Sequence[Path], mapping: ColumnMapping | None = None, own: Sequence[Column] = ()
+) -> list[Source]:
     """Read every file that the arguments stand for (see paths), all with one mapping if any.
 
-    UserError with every file that cannot be read.
+    `own` are columns of a policy's own, beside those of the record. UserError with every file that cannot be read.
     """
     inputs: list[paths.Given] = []
     sources: list[Source] = []
@@ -56,7 +58,7 @@ def read_files(arguments: Sequence[Path], mapping: ColumnMapping | None = None) 
     mistakes += [Mistake(str(one), _("dit bestand is twee keer opgegeven")) for one in twice]
     for one, name in paths.named(once):
         try:
-            sources.append(_source(one, name, mapping))
+            sources.append(_source(one, name, mapping, own))
         except UserError as error:
             mistakes += error.mistakes
     if mistakes:
@@ -64,9 +66,9 @@ def read_files(arguments: Sequence[Path], mapping: ColumnMapping | None = None) 
     return sources
 
 
-def read_source(path: Path, name: str, mapping: ColumnMapping | None = None) -> Source:
+def read_source(path: Path, name: str, mapping: ColumnMapping | None = None, own: Sequence[Column] = ()) -> Source:
     """Read one file of placements; UserError when a column that every placement needs is missing."""
-    return _source(paths.given(path), name, mapping)
+    return _source(paths.given(path), name, mapping, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,9 @@ def read_raw(path: Path, name: str, known: Collection[str], mapping: ColumnMappi
     return _raw(paths.given(path), name, known, mapping)
 
 
-def _source(given: paths.Given, name: str, mapping: ColumnMapping | None = None) -> Source:
-    table = _table(given, name, BY_NAME, mapping)
+def _source(given: paths.Given, name: str, mapping: ColumnMapping | None = None, own: Sequence[Column] = ()) -> Source:
+    known = by_name(own)
+    table = _table(given, name, known, mapping, own)
     _required_columns(table.frame.columns, table.left_out, str(given))
     if table.frame.is_empty() and table.broken.height == table.totals:
         raise UserError(Mistake(str(given), _("er staan geen rijen onder de kolomnamen")))
@@ -104,15 +107,21 @@ def _source(given: paths.Given, name: str, mapping: ColumnMapping | None = None)
         pl.lit(table.sheet, pl.String).alias("blad"),
         "rij",
         pl.lit("plaatsing_id" not in table.frame.columns).alias("id_gemaakt"),
-        *(column.name for column in COLUMNS if column.name in table.frame.columns),
-        *(as_stood(name) for name in BY_NAME if as_stood(name) in table.frame.columns),
+        *(name for name in known if name in table.frame.columns),
+        *(as_stood(name) for name in known if as_stood(name) in table.frame.columns),
     )
     kept = (table.sha256, rows, table.left_out, table.broken, table.empty_lines)
     return Source(name, *kept, table.sheet, table.titles, table.totals, table.sensitive)
 
 
-def _table(given: paths.Given, name: str, known: Collection[str], mapping: ColumnMapping | None = None) -> Table:
-    raw, fingerprint = _raw(given, name, known, mapping)
+def _table(
+    given: paths.Given,
+    name: str,
+    known: Collection[str],
+    mapping: ColumnMapping | None = None,
+    own: Sequence[Column] = (),
+) -> Table:
+    raw, fingerprint = _raw(given, name, known, mapping, own)
     spelled = headers.spelled(raw.header, known, raw.named, str(given))
     empty = pl.all_horizontal(pl.exclude("rij").fill_null("").str.strip_chars() == "")
     filled = raw.frame.filter(~empty) if raw.header else raw.frame
@@ -121,30 +130,36 @@ def _table(given: paths.Given, name: str, known: Collection[str], mapping: Colum
         for place, written in enumerate(raw.header)
         if place not in spelled.values() and (written.strip() or filled[veld(place)].count())
     ]
+    sensitive = _sensitive(raw.header, spelled, filled, own)
+    private = {column for column, place in spelled.items() if column not in BY_NAME and place in sensitive}
     named = filled.select(
         "rij",
-        *(pl.col(veld(place)).alias(column) for column, place in spelled.items()),
+        *(pl.col(veld(place)).alias(column) for column, place in spelled.items() if column not in private),
         *(pl.lit(value).alias(column) for column, value in raw.fixed.items()),
-        *(pl.col(kept).alias(as_stood(column)) for column, kept in raw.stood.items()),
+        *(pl.col(kept).alias(as_stood(column)) for column, kept in raw.stood.items() if column not in private),
     )
     empty_lines = raw.empty_lines + raw.frame.height - filled.height
     counted = (raw.broken, empty_lines, fingerprint, raw.sheet, raw.titles, raw.totals)
-    return Table(named, tuple(left_out), *counted, _sensitive(raw.header, spelled, filled))
+    return Table(named, tuple(left_out), *counted, tuple(sensitive.values()))
 
 
 def _sensitive(
-    header: Sequence[str], spelled: Mapping[str, int], filled: pl.DataFrame
-) -> tuple[privacy.Sensitive, ...]:
-    """Columns that say too much about a person: those left out, and text columns of the record, by content."""
-    names = {place: column for column, place in spelled.items()}
+    header: Sequence[str], spelled: Mapping[str, int], filled: pl.DataFrame, own: Iterable[Column]
+) -> dict[int, privacy.Sensitive]:
+    """Columns that say too much about a person, by place: those left out or of a policy's own, and text by content."""
+    record = {place: column for column, place in spelled.items() if column not in {one.name for one in own}}
     text = {column.name for column in COLUMNS if column.kind == "text" or column.name == "geboortejaar"}
-    asked = [place for place in range(len(header)) if place not in names or names[place] in text]
-    found = (privacy.sensitive(names.get(place, header[place]), filled[veld(place)]) for place in asked)
-    return tuple(one for one in found if one)
+    asked = [place for place in range(len(header)) if place not in record or record[place] in text]
+    found = {place: privacy.sensitive(record.get(place, header[place]), filled[veld(place)]) for place in asked}
+    return {place: one for place, one in found.items() if one}
 
 
 def _raw(
-    given: paths.Given, name: str, known: Collection[str], mapping: ColumnMapping | None = None
+    given: paths.Given,
+    name: str,
+    known: Collection[str],
+    mapping: ColumnMapping | None = None,
+    own: Sequence[Column] = (),
 ) -> tuple[Raw, str]:
     """Choose the reader by what the bytes are, not by what the file is called; but the two must not disagree."""
     where = str(given)
@@ -164,7 +179,7 @@ def _raw(
         text, titles = mapped.below_header(content, row, where) if row else (content, 0)
         raw = csv_text.read(text, where, name)
         raw = replace(raw, titles=titles, empty_lines=raw.empty_lines - titles)
-    return mapped.apply(mapping, raw, name, where) if mapping else raw, sha256(packed).hexdigest()
+    return mapped.apply(mapping, raw, name, where, own) if mapping else raw, sha256(packed).hexdigest()
 
 
 def _same_as_called(kind: paths.Kind, given: paths.Given, where: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -75,6 +76,12 @@ COLUMNS = (
 )
 
 BY_NAME = {column.name: column for column in COLUMNS}
+
+
+def by_name(own: Iterable[Column] = ()) -> dict[str, Column]:
+    """Every column by its name: those of the record, and a policy's own behind them."""
+    return BY_NAME | {column.name: column for column in own}
+
 
 ORIGIN = ("bestand", "blad", "rij")
 """Where a placement stands in the input: file name, sheet (Excel only), row as a spreadsheet numbers it."""

@@ -2,47 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from verdringing import __version__, account, figures, resources
 from verdringing.audited import Audited, TakenIn
-from verdringing.dossier import MOST_CASES, Dossier, dossiers
+from verdringing.dossier import MOST_CASES, dossiers
+from verdringing.finder import finder
+from verdringing.inline import inlined
+from verdringing.opening import MOST_TODO, deadlines, lacking, summary, to_do
+from verdringing.pictures import occupation, quarters
 from verdringing.privacy import shielded
-from verdringing.record import BY_NAME, COLUMNS
+from verdringing.record import Column, by_name
 from verdringing.rule import Rule
 from verdringing.timeline import timeline
 from verdringing.words import _, language, plural
 
+if TYPE_CHECKING:
+    from verdringing.since import Since
+
+__all__ = ["facts", "files", "lacking", "page", "rendered", "totals", "unlock", "write"]
+
 MOST_PROBLEMS = 200
-NEAR_DAYS = 60
-MOST_TODO = 6
 
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One rule with its four counts, what was missing where it could not judge, and its effective values."""
+    """One rule with its four counts, what was missing where it could not judge, and its effective values.
+
+    `variants` has them for every policy under which the rule differs; `rule` is the first that is on.
+    """
 
     rule: Rule
     counts: dict[str, int]
     missing: Sequence[tuple[str, int]]
-    values: dict[str, dict[str, str]]
+    variants: Sequence[tuple[Rule, dict[str, dict[str, str]]]]
 
 
-def write(audited: Audited, folder: Path) -> None:
-    """Write index.html into `folder`."""
-    (folder / "index.html").write_text(page(audited), encoding="utf-8")
+def write(audited: Audited, folder: Path, before: Since | None = None) -> None:
+    """Write index.html into `folder`; `before` is what changed since the previous report."""
+    (folder / "index.html").write_text(page(audited, before), encoding="utf-8")
 
 
-def page(audited: Audited) -> str:
+def page(audited: Audited, before: Since | None = None) -> str:
     """The whole report as one HTML document, without any request to elsewhere."""
-    return rendered("index.html.j2", facts(audited), timeline=partial(timeline, order=audited.order))
+    shown = facts(audited) | inlined(audited.order.house_style) | {"since": before}
+    return rendered("index.html.j2", shown, timeline=partial(timeline, order=audited.order))
 
 
 def rendered(template: str, shown: Mapping[str, Any], **functions: Callable[..., Any]) -> str:
@@ -77,8 +87,8 @@ def facts(audited: Audited) -> dict[str, Any]:
     """Everything the templates show; see templates/index.html.j2 for how."""
     shown = dossiers(audited)
     counted = account.counts(audited.judgement.verdicts)
-    lines = [_line(rule, audited, counted) for rule in audited.book.rules]
-    order = audited.order
+    lines = [_line(named, audited, counted) for named in audited.book.by_name().values()]
+    order, sums = audited.order, totals(audited)
     return {
         "language": language(),
         "version": __version__,
@@ -86,17 +96,20 @@ def facts(audited: Audited) -> dict[str, Any]:
         "period": order.period,
         "day": order.day,
         "command": order.command,
-        "totals": totals(audited),
+        "totals": sums,
         "lines": [line for line in lines if line.rule.on],
         "off": [line for line in lines if not line.rule.on],
         "dossiers": shown,
         "cases_total": audited.cases.height,
         "most_cases": MOST_CASES,
-        "summary": summary(audited, lines, shown),
+        "finding": finder(audited, shown),
+        "quarters": quarters(audited.findings, order.day),
+        "occupation": occupation(audited, [dossier.case["zaak"] for dossier in shown]),
+        "summary": summary(sums, lines, shown),
         "todo": to_do(audited, shown),
         "most_todo": MOST_TODO,
         "deadlines": deadlines(audited),
-        "unlock": unlock(audited.judgement.missing),
+        "unlock": unlock(audited.judgement.missing, audited.book.own_columns),
         "rejected": _problems(audited.intake.rejected),
         "rejected_total": audited.intake.rejected.height,
         "warnings": _problems(audited.warnings),
@@ -106,6 +119,9 @@ def facts(audited: Audited) -> dict[str, Any]:
         "pseudonyms": audited.order.key.words() if audited.pseudonymised else None,
         "rule_files": account.hashes(audited.book.files),
         "norms": audited.book.norms,
+        "policies": audited.book.policies,
+        "questions": audited.book.questions,
+        "decided": audited.decisions,
     }
 
 
@@ -113,9 +129,10 @@ def _problems(table: pl.DataFrame) -> list[dict[str, Any]]:
     return table.head(MOST_PROBLEMS).with_columns(shielded(pl.col("waarde"))).to_dicts()
 
 
-def _line(rule: Rule, audited: Audited, counted: dict[str, dict[str, int]]) -> RuleLine:
+def _line(named: Sequence[Rule], audited: Audited, counted: dict[str, dict[str, int]]) -> RuleLine:
+    rule = next((one for one in named if one.on), named[0])
     missing = audited.judgement.missing.filter(pl.col("regel") == rule.name).select("ontbreekt", "aantal").rows()
-    return RuleLine(rule, counted[rule.name], missing, account.in_words(rule))
+    return RuleLine(rule, counted[rule.name], missing, [(one, account.in_words(one)) for one in named])
 
 
 def totals(audited: Audited) -> dict[str, int]:
@@ -135,101 +152,9 @@ def totals(audited: Audited) -> dict[str, int]:
     }
 
 
-def summary(audited: Audited, lines: Sequence[RuleLine], shown: Sequence[Dossier]) -> list[str]:
-    """Five sentences at most: how much there is, what stands out, and what could not be judged."""
-    sums = totals(audited)
-    if not sums["cases"]:
-        said = [
-            plural(
-                sums["in_scope"], "Er is geen signaal in {n} plaatsing.", "Er zijn geen signalen in {n} plaatsingen."
-            )
-        ]
-    else:
-        said = [
-            plural(
-                sums["cases"],
-                "{n} zaak bij {werkgevers} vraagt om een blik; {lopend}.",
-                "{n} zaken bij {werkgevers} vragen om een blik; {lopend}.",
-                werkgevers=plural(sums["employers"], "{n} werkgever", "{n} werkgevers"),
-                lopend=plural(sums["running"], "{n} daarvan loopt of begint nog", "{n} daarvan lopen of beginnen nog"),
-            )
-        ]
-        said += _standing_out(lines, shown)
-    return (said + _not_judged(lines))[:5]
-
-
-def _standing_out(lines: Sequence[RuleLine], shown: Sequence[Dossier]) -> list[str]:
-    law = sum(line.counts["signaal"] for line in lines if line.rule.file.norm == "wet")
-    said = []
-    if law:
-        said.append(plural(law, "{n} signaal rust op de wet.", "{n} signalen rusten op de wet."))
-    first = shown[0]
-    name = first.employers[0]
-    said.append(
-        _(
-            "De eerste zaak is {werk} bij {werkgever}: {signalen} van {regels}.",
-            werk=first.jobs[0] if first.jobs else _("werk zonder functienaam"),
-            werkgever=name,
-            signalen=plural(first.case["bevindingen"], "{n} signaal", "{n} signalen"),
-            regels=plural(first.case["regels"], "{n} regel", "{n} regels"),
-        )
-    )
-    return said
-
-
-def _not_judged(lines: Sequence[RuleLine]) -> list[str]:
-    """The rules that could judge least, each with the main thing that was missing."""
-    least = sorted(
-        (line for line in lines if line.counts["niet_toetsbaar"]), key=lambda line: -line.counts["niet_toetsbaar"]
-    )
-    return [
-        plural(
-            line.counts["niet_toetsbaar"],
-            "{regel}: {n} plaatsing is niet te toetsen. Wat ontbreekt: {wat}.",
-            "{regel}: {n} plaatsingen zijn niet te toetsen. Wat ontbreekt: {wat}.",
-            regel=line.rule.say("titel"),
-            wat=lacking(line.missing[0][0]),
-        )
-        for line in least[:2]
-    ]
-
-
-def lacking(names: str) -> str:
-    """What was missing, in words: columns by what they mean, a norm or a decision as such."""
-    known = {"norm": _("een bedrag voor die datum in de norm"), "verlengingsbesluit": _("een besluit tot verlenging")}
-    known |= {column.name: _(column.meaning) for column in COLUMNS}
-    return _(" en ").join(known.get(name, name) for name in names.split(", "))
-
-
-def to_do(audited: Audited, shown: Sequence[Dossier]) -> list[dict[str, Any]]:
-    """What can still be prevented or stopped: signals that lie ahead, running signals, and limits that come near."""
-    day = audited.order.day
-    entries: list[dict[str, Any]] = []
-    for dossier in shown:
-        told = [(said, one.rule) for one in dossier.ruled for said in one.found if said.row["fase"] != "beeindigd"]
-        if told:
-            said, rule = min(told, key=lambda pair: (pair[0].row["fase"] != "voorgenomen", pair[0].arose or date.max))
-            entries.append(
-                {"dossier": dossier, "said": said, "rule": rule, "ahead": bool(said.arose and said.arose > day)}
-            )
-    return sorted(entries, key=lambda entry: not entry["ahead"])
-
-
-def deadlines(audited: Audited) -> list[dict[str, Any]]:
-    """Running placements that reach a limit within NEAR_DAYS after the reference date, soonest first."""
-    day = audited.order.day
-    near = audited.judgement.deadlines.filter(pl.col("limiet_op").is_between(day, day + timedelta(days=NEAR_DAYS)))
-    named = near.join(
-        audited.placements.select("nr", "plaatsing_id", "werkgever", "functie", "instrument", "einddatum"),
-        on="nr",
-        how="left",
-    )
-    return named.sort("limiet_op", "nr").head(50).with_columns(shielded(pl.col("werkgever", "functie"))).to_dicts()
-
-
-def unlock(missing: pl.DataFrame) -> list[dict[str, Any]]:
+def unlock(missing: pl.DataFrame, own: Iterable[Column] = ()) -> list[dict[str, Any]]:
     """Which one missing thing (Judgement.missing) would make how many verdicts possible, most first."""
-    alone = missing.filter(pl.col("ontbreekt").is_in([*BY_NAME, "norm", "verlengingsbesluit"]))
+    alone = missing.filter(pl.col("ontbreekt").is_in([*by_name(own), "norm", "verlengingsbesluit", "beleid"]))
     return (
         alone.group_by("ontbreekt")
         .agg(pl.col("aantal").sum(), pl.col("regel").sort())

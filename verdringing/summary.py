@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from verdringing import account
 from verdringing.audited import Audited
 from verdringing.errors import Mistake, UserError, nearest
-from verdringing.figures import count
-from verdringing.rule import Rule, RuleBook
+from verdringing.figures import count, day
+from verdringing.rule import PARTS, Ground, Rule, RuleBook
+from verdringing.version import Version
 from verdringing.words import _, plural
 
 
@@ -22,10 +25,10 @@ def print_summary(audited: Audited) -> None:
         "nvt": _("n.v.t."),
     }
     order = ["signaal", "geen_signaal", "niet_toetsbaar", "nvt"]
+    on = {rule.name: rule for rule in reversed(audited.book.rules) if rule.on}
     rows = [
         [rule.say("titel"), norm_word(rule.file.norm), *(count(counted[rule.name][v]) for v in order)]
-        for rule in audited.book.rules
-        if rule.on
+        for rule in reversed(on.values())
     ]
     _table([_("regel"), _("rust op"), *(titles[verdict] for verdict in order)], rows, right=range(2, 6))
     read = audited.intake.read
@@ -42,34 +45,73 @@ def print_summary(audited: Audited) -> None:
 
 
 def print_rules(book: RuleBook) -> None:
-    """Print every rule with its check, what it rests on, whether it is on, and the values that are not the default."""
+    """Print the policies with whom and when they hold, every rule with its values, and the questions of the policies.
+
+    Of a rule: its check, what it rests on, whether it is on, the values that are not the default, and the policy.
+    """
+    if book.policies:
+        head = [_("beleid"), _("gemeente"), _("geldig"), _("vastgesteld"), _("bestand")]
+        _table(head, [_policy_row(one) for one in book.policies])
+        click.echo("")
+    labelled = any(rule.label for rule in book.rules)
     rows = [
-        [rule.name, rule.file.toets, norm_word(rule.file.norm), _("aan") if rule.on else _("uit"), _short(rule)]
+        [rule.name, rule.file.toets, norm_word(rule.file.norm), _switch(rule), _short(rule), *[rule.label] * labelled]
         for rule in book.rules
     ]
-    _table([_("regel"), _("toets"), _("rust op"), _("staat"), _("waarden")], rows)
+    _table([_("regel"), _("toets"), _("rust op"), _("staat"), _("waarden"), *[_("beleid")] * labelled], rows)
+    if book.questions:
+        click.echo("\n" + _("Vragen voor een mens") + ":")
+    for question in book.questions:
+        click.echo(f"  {question.say()}" + (f" ({_sources(question.grondslag)})" if question.grondslag else ""))
+
+
+def _policy_row(one: Version) -> list[str]:
+    adopted = day(one.vastgesteld_op)
+    back = _("{dag}, met terugwerkende kracht", dag=adopted) if one.retroactive else adopted
+    return [" ".join(filter(None, (one.title, one.publicatie))), one.where(), one.when(), back, str(one.file)]
 
 
 def print_rule(book: RuleBook, name: str) -> None:
-    """Explain one rule: words, effective values with where they come from, grounds; UserError for an unknown name."""
-    names = [rule.name for rule in book.rules]
-    rule = next((rule for rule in book.rules if rule.name == name), None)
-    if rule is None:
-        near = nearest(name, names)
-        hint = _("Bedoelde u '{naam}'?", naam=near) if near else _("Bekend zijn: {namen}.", namen=", ".join(names))
+    """Explain one rule: words, effective values with where they come from, grounds; UserError for an unknown name.
+
+    Where policies differ, once for each of them.
+    """
+    known = book.by_name()
+    if name not in known:
+        near = nearest(name, known)
+        hint = _("Bedoelde u '{naam}'?", naam=near) if near else _("Bekend zijn: {namen}.", namen=", ".join(known))
         raise UserError(Mistake("", _("onbekende regel '{naam}'", naam=name), hint))
-    click.echo(f"{rule.say('titel')} ({rule.name}, {norm_word(rule.file.norm)}, {_('aan') if rule.on else _('uit')})")
-    parts = {_("Waarom"): "waarom", _("Vraag"): "vraag", _("Opheffen"): "opheffen"}
+    for place, rule in enumerate(known[name]):
+        click.echo("\n" if place else "", nl=False)
+        _explain(rule)
+
+
+def _explain(rule: Rule) -> None:
+    click.echo(f"{rule.say('titel')} ({rule.name}, {norm_word(rule.file.norm)}, {_switch(rule)})")
+    if rule.label:
+        click.echo(_("Beleid: {namen}", namen=rule.label))
+    parts = {_("Waarom"): "waarom", _("Bevinding"): "bevinding", _("Vraag"): "vraag", _("Opheffen"): "opheffen"}
     parts |= {_("Uitzonderingen"): "uitzonderingen", _("Aannames"): "aannames"}
     for head, part in parts.items():
         click.echo(f"\n{head}: {rule.say(part)}")  # type: ignore[arg-type]  # the names are those of Rule.say
     click.echo("\n" + _("Waarden") + ":")
-    _table(
-        [], [[f"  {key}", value["waarde"], f"({value['herkomst']})"] for key, value in account.in_words(rule).items()]
-    )
-    click.echo("\n" + _("Grondslag") + ":")
+    values = {_("staat"): {"waarde": _switch(rule), "herkomst": rule.sources["aan"]}}
+    values |= {_("rust op"): {"waarde": norm_word(rule.file.norm), "herkomst": rule.sources["norm"]}}
+    rows = (values | account.in_words(rule)).items()
+    _table([], [[f"  {key}", value["waarde"], f"({value['herkomst']})"] for key, value in rows])
+    click.echo("\n" + _("Grondslag") + f" ({rule.sources['grondslag']}):")
     for ground in rule.file.grondslag:
         click.echo(f"  {ground}" + (f" <{ground.link}>" if ground.link else ""))
+    click.echo("\n" + _("Waar de woorden staan") + ":")
+    _table([], [[f"  {part}", f"({rule.sources[part]})"] for part in PARTS])
+
+
+def _sources(grounds: Iterable[Ground]) -> str:
+    return "; ".join(map(str, grounds))
+
+
+def _switch(rule: Rule) -> str:
+    return _("aan") if rule.on else _("uit")
 
 
 def norm_word(norm: str) -> str:

@@ -2,159 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from verdringing.audited import Order
+from verdringing.axis import ticks
 from verdringing.dossier import Dossier, Row
-from verdringing.sentences import MONTHS
-from verdringing.words import _, language
-
-WIDTH = 920.0
-LEFT, RIGHT = 150.0, 896.0
-TOP = 54.0
-BAR, STEP = 22.0, 36.0
-LIMIT_LINE = 16.0
-AXIS = 44.0
-CHARACTER = 8.0
-"""Width of one character of a label, rounded up: labels keep their distance without measuring a font."""
+from verdringing.drawn import (
+    AXIS,
+    BAR,
+    CHARACTER,
+    LEFT,
+    LIMIT_LINE,
+    NARROW,
+    RIGHT,
+    STEP,
+    STRIP,
+    TOP,
+    Anchor,
+    Band,
+    Bar,
+    Lane,
+    Mark,
+    Scale,
+    Span,
+    Timeline,
+)
+from verdringing.words import _
 
 _LABEL_CHARACTERS = 18
 _OPEN = 26.0
-_NARROW = 4.0
 _SHORTEST_DAYS = 28
-_TICKS = (
-    (7, 0, 52.0),
-    (0, 1, 36.0),
-    (0, 3, 36.0),
-    (0, 6, 36.0),
-    (0, 12, 44.0),
-    (0, 24, 44.0),
-    (0, 60, 44.0),
-    (0, 120, 44.0),
-)
-_YEAR_WIDTH = 44.0
-
-Scale = Callable[[int], float]
-Anchor = Literal["start", "middle", "end"]
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A line on the axis with its label; `year` stands below it where a year begins."""
-
-    x: float
-    label: str
-    year: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A date with a label: the line stands at `x`, the label at `label_x`, both at or below `y`."""
-
-    x: float
-    y: float
-    label: str
-    label_x: float
-    anchor: Anchor
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The audited period as far as it falls inside the picture."""
-
-    x: float
-    width: float
-    label_x: float
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One candidate: the whole name, a label that fits, and where the lane lies."""
-
-    name: str
-    label: str
-    y: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One placement; `number` is its place in the row of successors, `past` where the part past a limit begins."""
-
-    row: Row
-    x: float
-    y: float
-    width: float
-    open_to: float | None
-    planned: bool
-    number: int | None
-    past: float | None
-    signals: int
-
-    @property
-    def end(self) -> float:
-        """Where the known part ends."""
-        return round(self.x + self.width, 1)
-
-    @property
-    def past_width(self) -> float:
-        """Width of the part past a limit."""
-        return 0.0 if self.past is None else round(max(self.end - self.past, _NARROW), 1)
-
-    @property
-    def number_x(self) -> float:
-        """Middle of the number: near the start of a wide bar, in the middle of a narrow one."""
-        return round(self.x + min(13.0, self.width / 2), 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """Everything a template needs to draw the placements of one case; all lengths in viewBox units."""
-
-    height: float
-    bottom: float
-    lanes: Sequence[Lane]
-    bars: Sequence[Bar]
-    ticks: Sequence[Tick]
-    limits: Sequence[Mark]
-    period: Band | None
-    day: Mark | None
-    instruments: Sequence[str]
-    first: date
-    last: date
-    width: float = WIDTH
-    left: float = LEFT
-    right: float = RIGHT
-    top: float = TOP
-    bar: float = BAR
-
-    @property
-    def numbered(self) -> bool:
-        """Whether any bar has a place in the row of successors."""
-        return any(bar.number for bar in self.bars)
-
-    @property
-    def past(self) -> bool:
-        """Whether any bar goes past a limit."""
-        return any(bar.past is not None for bar in self.bars)
-
-    @property
-    def planned(self) -> bool:
-        """Whether any placement has yet to begin."""
-        return any(bar.planned for bar in self.bars)
-
-    @property
-    def open(self) -> bool:
-        """Whether any placement has no last day."""
-        return any(bar.open_to is not None for bar in self.bars)
-
-    @property
-    def signalled(self) -> bool:
-        """Whether any bar has a signal."""
-        return any(bar.signals for bar in self.bars)
 
 
 def timeline(dossier: Dossier, order: Order) -> Timeline:
@@ -163,18 +42,21 @@ def timeline(dossier: Dossier, order: Order) -> Timeline:
     low, high = _range(rows, order.day)
     scale = _scale(low, high)
     past = _past_limits(dossier)
-    lanes, tops, bottom = _lanes(rows, past)
+    marked = _marked(past, _listed(dossier))
+    lanes, tops, bottom = _lanes(rows, marked)
     numbers = _numbers(dossier)
     bars = [_bar(row, tops[row["nr"]], scale, numbers, past, dossier.signals) for row in rows]
+    occupied = _occupied(rows, scale) if len(rows) > 1 else []
     return Timeline(
-        height=bottom + AXIS,
+        height=bottom + AXIS + (STRIP if occupied else 0),
         bottom=bottom,
         lanes=lanes,
         bars=bars,
-        ticks=_ticks(low, high, scale),
-        limits=list(_limits(bars, past, scale)),
+        ticks=ticks(low, high, scale),
+        limits=list(_limits(bars, marked, scale)),
         period=_band(order, low, high, scale),
         day=_day(order.day, low, high, scale),
+        occupied=occupied,
         instruments=list(dict.fromkeys(row["instrument"] for row in rows)),
         first=min(row["startdatum"] for row in rows),
         last=max(row["einde"] for row in rows),
@@ -216,16 +98,49 @@ def _numbers(dossier: Dossier) -> dict[int, int]:
 
 
 def _past_limits(dossier: Dossier) -> dict[int, dict[date, str]]:
-    """Per placement the days on which it came past a limit of a duration rule, each with the limit as written."""
+    """Per placement the days on which it came past a limit of a duration rule, each with its label."""
     past: dict[int, dict[date, str]] = {}
     for ruled in dossier.ruled:
         for said in ruled.found if ruled.rule.file.toets == "duur" else ():
             if said.arose is not None and said.arose <= said.row["einde"]:
-                past.setdefault(said.row["nr"], {}).setdefault(said.arose, said.limit or "")
+                label = _("grens: t/m {dag}", dag=said.limit) if said.limit else ""
+                past.setdefault(said.row["nr"], {}).setdefault(said.arose, label)
     return past
 
 
-def _lanes(rows: Sequence[Row], past: Mapping[int, Any]) -> tuple[list[Lane], dict[int, float], float]:
+def _listed(dossier: Dossier) -> dict[int, dict[date, str]]:
+    """Per placement the day from which its employer was on a list while it ran, with the day the listing began."""
+    listed: dict[int, dict[date, str]] = {}
+    for ruled in dossier.ruled:
+        for said in ruled.found if ruled.rule.file.toets == "lijst" else ():
+            if said.arose is not None and said.arose <= said.row["einde"]:
+                label = _("op de lijst sinds {dag}", dag=said.limit) if said.limit else _("op de lijst")
+                listed.setdefault(said.row["nr"], {}).setdefault(said.arose, label)
+    return listed
+
+
+def _marked(*given: Mapping[int, Mapping[date, str]]) -> dict[int, dict[date, str]]:
+    """Every date to mark, by placement; the first label for a day stays."""
+    marked: dict[int, dict[date, str]] = {}
+    for marks in given:
+        for number, days in marks.items():
+            marked[number] = {**days, **marked.get(number, {})}
+    return marked
+
+
+def _occupied(rows: Sequence[Row], scale: Scale) -> list[Span]:
+    """Days on which anybody was placed, as runs without a gap."""
+    runs: list[list[int]] = []
+    for row in sorted(rows, key=lambda row: (row["startdatum"], row["einde"])):
+        first, end = row["startdatum"].toordinal(), row["einde"].toordinal() + 1
+        if runs and first <= runs[-1][1]:
+            runs[-1][1] = max(runs[-1][1], end)
+        else:
+            runs.append([first, end])
+    return [Span(scale(first), round(max(scale(end) - scale(first), 1.0), 1)) for first, end in runs]
+
+
+def _lanes(rows: Sequence[Row], marked: Mapping[int, Any]) -> tuple[list[Lane], dict[int, float], float]:
     """Lanes, the top of every bar by row number, and the bottom of the last lane."""
     tracks: dict[str, list[list[Row]]] = {}
     for row in rows:
@@ -235,7 +150,7 @@ def _lanes(rows: Sequence[Row], past: Mapping[int, Any]) -> tuple[list[Lane], di
         start = y
         for track in lane_tracks:
             tops.update({row["nr"]: y + (STEP - BAR) / 2 for row in track})
-            y += STEP + (LIMIT_LINE if any(row["nr"] in past for row in track) else 0)
+            y += STEP + (LIMIT_LINE if any(row["nr"] in marked for row in track) else 0)
         label = name if len(name) <= _LABEL_CHARACTERS else name[: _LABEL_CHARACTERS - 1] + "…"
         lanes.append(Lane(name, label, start, y - start))
     return lanes, tops, y
@@ -260,7 +175,7 @@ def _bar(
 ) -> Bar:
     x, end = scale(row["startdatum"].toordinal()), scale(row["einde"].toordinal() + 1)
     limits = past.get(row["nr"])
-    width = round(max(end - x, _NARROW), 1)
+    width = round(max(end - x, NARROW), 1)
     return Bar(
         row=row,
         x=x,
@@ -274,13 +189,12 @@ def _bar(
     )
 
 
-def _limits(bars: Sequence[Bar], past: Mapping[int, Mapping[date, str]], scale: Scale) -> Iterator[Mark]:
-    """A mark per limit that was passed; where labels on one height would touch, the later mark is left out."""
+def _limits(bars: Sequence[Bar], marked: Mapping[int, Mapping[date, str]], scale: Scale) -> Iterator[Mark]:
+    """A mark per day to mark on a bar; where labels on one height would touch, the later mark is left out."""
     taken: dict[float, list[tuple[float, float]]] = {}
     for bar in bars:
-        for day, limit in sorted(past.get(bar.row["nr"], {}).items()):
+        for day, label in sorted(marked.get(bar.row["nr"], {}).items()):
             x, y = scale(day.toordinal()), bar.y + BAR
-            label = _("grens: t/m {dag}", dag=limit) if limit else ""
             from_x, to_x, anchor = _beside(x, label)
             if any(from_x < end and start < to_x for start, end in taken.setdefault(y, [])):
                 continue
@@ -317,48 +231,3 @@ def _centred(x: float, characters: int) -> float:
     """The place nearest to `x` where a label of this length, centred, stays inside the picture."""
     half = characters * CHARACTER / 2
     return round(min(max(x, LEFT + half), RIGHT - half), 1)
-
-
-def _ticks(low: int, high: int, scale: Scale) -> list[Tick]:
-    """Ticks of the finest step (week, month, quarter … ten years) whose labels fit; years below where they fit."""
-    per_day = (RIGHT - LEFT) / (high - low)
-    fits = (step for step in _TICKS if (step[0] or step[1] * 30.4) * per_day >= step[2])
-    days, months, _width = next(fits, _TICKS[-1])
-    dates = _mondays(low, high) if days else _months(low, high, months)
-    marks = [(scale(day.toordinal()), day) for day in dates]
-    if months >= 12:
-        return [Tick(x, str(day.year), "") for x, day in marks]
-    years = _years(marks)
-    return [Tick(x, _short(day, weekly=bool(days)), years.get(day, "")) for x, day in marks]
-
-
-def _years(marks: Sequence[tuple[float, date]]) -> dict[date, str]:
-    """The first tick of every year; a year that leaves no room for the next one is dropped."""
-    firsts: list[tuple[float, date]] = []
-    for x, day in marks:
-        if firsts and firsts[-1][1].year == day.year:
-            continue
-        if firsts and x - firsts[-1][0] < _YEAR_WIDTH:
-            firsts.pop()
-        firsts.append((x, day))
-    return {day: str(day.year) for _x, day in firsts}
-
-
-def _mondays(low: int, high: int) -> list[date]:
-    first = low + (1 - low) % 7
-    return [date.fromordinal(day) for day in range(first, high + 1, 7)]
-
-
-def _months(low: int, high: int, step: int) -> list[date]:
-    """First days of every `step`-th month between two days, counted from January (of a round year)."""
-    first, last = date.fromordinal(low), date.fromordinal(high)
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    days = (date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0)
-    return [day for day in days if low <= day.toordinal() <= high]
-
-
-def _short(day: date, *, weekly: bool) -> str:
-    """The label of a month (aug) or of a Monday (17 aug)."""
-    month = MONTHS[language()][day.month - 1]
-    short = "mrt" if month == "maart" else month[:3].lower() if language() == "nl" else month[:3]
-    return f"{day.day} {short}" if weekly else short

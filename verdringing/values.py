@@ -64,7 +64,7 @@ def typed(column: Column, instruments: Mapping[str, str], *, few: bool = False) 
     elif column.kind == "choice":
         change = partial(_choice, choices=column.choices)
     else:
-        change = READERS[column.name if column.name in READERS else column.kind]
+        change = HABITS.get(column.name) or READERS[column.kind]
     if few:
         return change(pl.col(column.name).str.strip_chars()).cast(DTYPES[column.kind])
     return per_distinct(pl.col(column.name), lambda text: change(text.str.strip_chars()), DTYPES[column.kind])
@@ -152,18 +152,22 @@ def _instrument(text: pl.Expr, spellings: Mapping[str, str]) -> pl.Expr:
     return plain(text).replace_strict(list(spellings), list(spellings.values()), default=None)
 
 
+HABITS: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
+    "einddatum": _end_date,
+    "uren_per_week": _week_hours,
+    "geboortejaar": _birth_year,
+}
+"""How a column of the record with a habit of its own is read, by name."""
 READERS: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
     "date": _date,
-    "einddatum": _end_date,
     "decimal": _decimal,
-    "uren_per_week": _week_hours,
     "euro": _money,
     "percentage": _percentage,
     "whole": _whole,
-    "geboortejaar": _birth_year,
     "yes_no": _yes_no,
     "kvk": partial(_padded, width=8),
     "vestiging": partial(_padded, width=12),
+    **HABITS,
 }
 """How a kind of column is read; a column with a habit of its own stands here by name."""
 

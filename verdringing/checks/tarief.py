@@ -7,18 +7,18 @@ pays the municipality for an hour, not a wage.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from functools import cached_property
+from typing import Annotated, Literal
 
 import polars as pl
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from verdringing.check import Outcome
 from verdringing.check import Params as Common
 from verdringing.figures import amount, day
-from verdringing.norms import ADULT, BEGINNING, YOUNGEST, Norm, Stretch, cents, named
+from verdringing.norms import Norm, named_by_key
+from verdringing.stretches import AMOUNTS, SCALE, Course, Stretch, Surcharge, course, places
 from verdringing.words import _
 
 EVIDENCE = {
@@ -29,23 +29,14 @@ EVIDENCE = {
     "normrij": "rij van de norm, met bron",
     "tekort": "verschil over alle gewerkte uren",
 }
-_SCALE = 10_000  # money is in ten-thousandths of a euro, so that every product below is a whole number
-
-
-class Surcharge(BaseModel):
-    """Percentage on top of the amount, for the days it holds."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    pct: Annotated[Decimal, Field(ge=0, le=500, decimal_places=2)]
-    van: date = BEGINNING
-    tot: date = date.max
 
 
 class Params(Common):
     """Which norm, on which days, with which surcharge and tolerance (euro)."""
 
-    norm: Annotated[Norm | None, BeforeValidator(named)] = Field(None, description="tabel met bedragen per datum")
+    norm: Annotated[Norm | None, BeforeValidator(named_by_key)] = Field(
+        None, description="tabel met bedragen per datum"
+    )
     kolom: Literal["cao_uurloon", "inleentarief"] | None = Field(None, description="kolom met het bedrag")
     opslag_pct: tuple[Surcharge, ...] = Field((), description="opslag in procenten, met van en tot")
     tolerantie: Annotated[Decimal, Field(ge=0, le=100, decimal_places=4)] = Field(
@@ -75,27 +66,18 @@ class Params(Common):
     def _variant(self) -> str:
         return f"uren_{self.basis_uren}"
 
-    def stretches(self) -> list[Stretch]:
-        """Days with one amount and surcharge, in order; the first begins before every date."""
-        days = {BEGINNING} | {s.van for s in self.opslag_pct} | (self.norm.changes() if self.norm else set())
-        days |= {date.fromordinal(s.tot.toordinal() + 1) for s in self.opslag_pct if s.tot < date.max}
-        if self.norm and self.norm.jeugd and self.peilmoment == "looptijd":
-            days |= {date(year, 1, 1) for year in range(self.norm.first_year(), self.norm.last_year() + 1)}
-        return [self._stretch(day) for day in sorted(days)]
-
-    def _stretch(self, day: date) -> Stretch:
-        row = self.norm.on(day) if self.norm else None
-        surcharge = next((s.pct for s in self.opslag_pct if s.van <= day <= s.tot), Decimal(0))
-        youth = self.norm.youth_on(day) if self.norm else None
-        return Stretch(day, row.amount(self._variant()) if row else None, row, youth, surcharge)
+    @cached_property
+    def course(self) -> Course:
+        """The norm over time, per key."""
+        return course(self.norm, self.opslag_pct, self._variant(), each_year=self.peilmoment == "looptijd")
 
 
 def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
-    """Add per placement whether a day is too low (_laag) or could be (_misschien), that day, its floor and stretch."""
-    stretches = params.stretches()
-    source = pl.lit(None, pl.Int64) if params.kolom is None else (pl.col(params.kolom) * _SCALE).cast(pl.Int64)
+    """Add per placement whether a day is too low (_laag), that day, its floor and stretch, and whether a norm lacks."""
+    source = pl.lit(None, pl.Int64) if params.kolom is None else (pl.col(params.kolom) * SCALE).cast(pl.Int64)
     inputs = pl.struct(
         pl.when(pl.col("instrument").is_in(list(params.instrumenten))).then("uurtarief").alias("rate"),
+        params.course.key().alias("key"),
         source.alias("amount"),
         pl.col("startdatum").alias("start"),
         pl.col("einde" if params.peilmoment == "looptijd" else "startdatum").alias("end"),
@@ -105,29 +87,20 @@ def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
     gives = pl.Struct(
         {"_laag": pl.Boolean, "_dag": pl.Date, "_ondergrens": pl.Int64, "_rij": pl.Int32, "_norm_ontbreekt": pl.Boolean}
     )
-    tested = inputs.map_batches(lambda series: _tested(series.struct.unnest(), stretches, params), return_dtype=gives)
+    tested = inputs.map_batches(lambda series: _tested(series.struct.unnest(), params), return_dtype=gives)
     return placements.with_columns(_tarief=tested).unnest("_tarief")
 
 
-def _amounts(stretch: Stretch) -> list[int | None]:
-    """Amount for every age from YOUNGEST to ADULT; youth amounts are rounded to the cent, as they are published."""
-    adult = stretch.amount
-    if adult is None:
-        return [None] * (ADULT - YOUNGEST + 1)
-    youth = [stretch.youth.percentage(age) if stretch.youth else Decimal(100) for age in range(YOUNGEST, ADULT)]
-    return [*(cents(adult * pct / 100) * 100 for pct in youth), int(adult * _SCALE)]
-
-
-def _tested(frame: pl.DataFrame, stretches: Sequence[Stretch], params: Params) -> pl.Series:
-    """Test every stretch of days of every placement that has a rate; one answer per placement."""
-    firsts = pl.Series([stretch.first for stretch in stretches])
-    rows = frame.with_row_index("row").filter(pl.col("rate").is_not_null())
-    at = [pl.lit(firsts).search_sorted(pl.col(side), side="right").cast(pl.Int64) - 1 for side in ("start", "end")]
+def _tested(frame: pl.DataFrame, params: Params) -> pl.Series:
+    """Test every stretch of days of every placement that has a rate and a key; one answer per placement."""
+    rows = frame.with_row_index("row").filter(pl.col("rate").is_not_null() & pl.col("key").is_not_null())
+    at = [params.course.at(pl.col("key"), pl.col(side)) for side in ("start", "end")]
     days = rows.with_columns(stretch=pl.int_ranges(at[0], at[1] + 1)).explode("stretch")
-    days = days.with_columns(day=pl.max_horizontal("start", pl.lit(firsts).gather(pl.col("stretch"))))
-    low, high = (_floor(age, stretches, params) for age in _ages(params))
-    tolerance = int(params.tolerantie * _SCALE)
-    rate = (pl.col("rate") * _SCALE).cast(pl.Int64)
+    days = days.with_columns(day=pl.max_horizontal("start", pl.lit(params.course.firsts).gather(pl.col("stretch"))))
+    adult = params.leeftijd_onbekend == "volwassen"
+    low, high = (_floor(one, params) for one in places(pl.col("born"), pl.col("day"), unknown_is_adult=adult))
+    tolerance = int(params.tolerantie * SCALE)
+    rate = (pl.col("rate") * SCALE).cast(pl.Int64)
     too_low = pl.when(rate < pl.col("low") * 100 - tolerance).then(statement=True)
     days = days.with_columns(low=low, high=high).with_columns(
         laag=too_low.when(rate >= pl.col("high") * 100 - tolerance).then(statement=False)
@@ -147,37 +120,30 @@ def _tested(frame: pl.DataFrame, stretches: Sequence[Stretch], params: Params) -
     return whole.join(answers, on="row", how="left", maintain_order="left").drop("row").to_struct()
 
 
-def _ages(params: Params) -> tuple[pl.Expr, pl.Expr]:
-    """Youngest and oldest age (index into the amounts) that a candidate can have on a day."""
-    known = (pl.col("day").dt.year() - pl.col("born") - 1).clip(YOUNGEST, ADULT) - YOUNGEST
-    oldest = known.fill_null(ADULT - YOUNGEST)
-    return (oldest if params.leeftijd_onbekend == "volwassen" else known.fill_null(0)), oldest
-
-
-def _floor(age: pl.Expr, stretches: Sequence[Stretch], params: Params) -> pl.Expr:
+def _floor(place: pl.Expr, params: Params) -> pl.Expr:
     """Floor in cents: amount × (1 + surcharge) × loonwaarde, rounded half up; whole numbers all the way."""
-    ages = ADULT - YOUNGEST + 1
-    table = pl.Series([amount for stretch in stretches for amount in _amounts(stretch)], dtype=pl.Int64)
-    amount = pl.col("amount") if params.kolom else pl.lit(table).gather(pl.col("stretch") * ages + age)
-    factors = pl.Series([int(_SCALE + stretch.surcharge * 100) for stretch in stretches])
-    exact = amount * pl.lit(factors).gather(pl.col("stretch"))
-    divisor = _SCALE * _SCALE // 100
+    norm = pl.lit(params.course.amounts).gather(pl.col("stretch") * AMOUNTS + place)
+    amount = pl.col("amount") if params.kolom else norm
+    exact = amount * pl.lit(params.course.factors).gather(pl.col("stretch"))
+    divisor = SCALE * SCALE // 100
     if params.loonwaarde_meewegen:
-        exact = exact * (pl.col("worth") * _SCALE).cast(pl.Int64).fill_null(100 * _SCALE)
-        divisor *= 100 * _SCALE
+        exact = exact * (pl.col("worth") * SCALE).cast(pl.Int64).fill_null(100 * SCALE)
+        divisor *= 100 * SCALE
     return (exact + divisor // 2) // divisor
 
 
 def check(params: Params) -> Outcome:
     """Flag a rate below the floor minus the tolerance on a day that is tested."""
     floor = (pl.col("_ondergrens").cast(pl.Decimal(14, 2)) / 100).cast(pl.Decimal(14, 2))
-    needed = [pl.col("uurtarief").is_not_null(), *([pl.col(params.kolom).is_not_null()] if params.kolom else [])]
-    rows = pl.Series([_row_words(s) for s in params.stretches()], dtype=pl.String)
+    needed = ["uurtarief", *params.course.columns, *([params.kolom] if params.kolom else [])]
+    stretches = params.course.stretches
+    words = {row: _row_words(stretch) for row, stretch in {id(one.row): one for one in stretches}.items()}
+    rows = pl.Series([words[id(stretch.row)] for stretch in stretches], dtype=pl.String)
     short = floor - pl.col("uurtarief")
     all_along = pl.col("_dag") == pl.col("startdatum")  # a norm that rose later was not missed in every hour worked
     missing = {} if params.kolom else {"norm": pl.col("_norm_ontbreekt").fill_null(value=False)}
     return Outcome(
-        flagged=pl.when(pl.all_horizontal(needed)).then(pl.col("_laag")),
+        flagged=pl.when(pl.all_horizontal(pl.col(name).is_not_null() for name in needed)).then(pl.col("_laag")),
         arose=pl.col("_dag"),
         value=pl.col("uurtarief"),
         limit=floor,
@@ -199,5 +165,6 @@ def _row_words(stretch: Stretch) -> str:
     """The norm row of a stretch in words, with its source; empty where the amount is a column."""
     if stretch.row is None:
         return ""
-    row: Any = stretch.row
-    return _("{bedrag} vanaf {dag} ({bron})", bedrag=amount(stretch.amount), dag=day(row.van), bron=row.bron)
+    row = stretch.row
+    said = _("{bedrag} vanaf {dag} ({bron})", bedrag=amount(stretch.amount), dag=day(row.van), bron=row.bron)
+    return f"{', '.join(row.voor.values())}: {said}" if row.voor else said

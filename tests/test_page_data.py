@@ -1,0 +1,116 @@
+"""What the page carries for its script: nothing lost, nothing doubled, the same for a small and a large audit."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from base64 import b64decode
+from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from verdringing import page_data
+from verdringing.audit import audit
+from verdringing.audited import Audited, Order
+from verdringing.dossier import dossiers
+from verdringing.finder import finder
+from verdringing.period import parse_period
+from verdringing.record import INSTRUMENTS
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    period = parse_period("2026K3")
+    return audit(
+        Order(
+            files=(SAMPLES / "voorbeeldstad.csv",),
+            out=tmp_path_factory.mktemp("gegevens") / "rapport",
+            day=period.last,
+            now=datetime(2026, 10, 1, tzinfo=UTC),
+            period=period,
+            blacklist=SAMPLES / "zwarte-lijst.csv",
+            reports=SAMPLES / "meldingen.csv",
+        )
+    )
+
+
+def rules_of(audited: Audited) -> list:
+    found = finder(audited, dossiers(audited))
+    assert found is not None
+    return [kind.rule for kind in found.kinds]
+
+
+def unpacked(text: str) -> dict[str, list]:
+    return json.loads(gzip.decompress(b64decode(text)))
+
+
+def test_a_small_audit_packs_nothing(audited: Audited) -> None:
+    found = finder(audited, dossiers(audited))
+    assert found is not None
+    assert found.contents is None
+    assert isinstance(found.index, dict)
+    assert len(found.index["zaak"]) == audited.cases.height == 40
+
+
+def test_the_index_is_the_same_whether_a_case_stands_in_the_page_or_not(audited: Audited) -> None:
+    rules = rules_of(audited)
+    small, large = page_data.small_index(dossiers(audited), rules), page_data.large_index(audited, rules)
+    for name in small.keys() - {"zoek"}:
+        assert small[name] == large[name], name
+    for less, more in zip(large["zoek"], small["zoek"], strict=True):
+        assert {*less.split()} <= {*more.split()}
+
+
+def test_packing_twice_gives_the_same_text(audited: Audited) -> None:
+    columns = page_data.contents(audited, rules_of(audited))
+    assert page_data.packed(columns) == page_data.packed(columns)
+    assert unpacked(page_data.packed(columns)) == columns
+
+
+def test_the_contents_are_every_finding_and_every_placement_of_every_case(audited: Audited) -> None:
+    rules = rules_of(audited)
+    inside = unpacked(page_data.packed(page_data.contents(audited, rules)))
+    rows = list(accumulate(inside["plaatsing"]))
+    begun = [date(1970, 1, 1) + timedelta(days=inside["begin"][row]) for row in rows]
+    told = {
+        (inside["id"][row], rules[kind].name, inside["zinnen"][said], first + timedelta(days=arose))
+        for row, kind, said, first, arose in zip(
+            rows, inside["soort"], inside["zin"], begun, inside["ontstaan"], strict=True
+        )
+    }
+    assert told == set(audited.findings.select("plaatsing_id", "regel", "toelichting", "ontstaan_op").rows())
+    assert sum(inside["aantal"]) == len(inside["id"]) == len(set(inside["id"]))
+    assert len(inside["aantal"]) == audited.cases.height
+
+
+def test_a_placement_in_the_contents_is_the_placement(audited: Audited) -> None:
+    inside = page_data.contents(audited, rules_of(audited))
+    known = {row["plaatsing_id"]: row for row in audited.placements.to_dicts()}
+    assert len(inside["id"]) > 40
+    for place, number in enumerate(inside["id"]):
+        row = known[number]
+        first = date(1970, 1, 1) + timedelta(days=inside["begin"][place])
+        length = inside["duur"][place]
+        assert row["startdatum"] == first
+        assert row["einddatum"] == (None if length is None else first + timedelta(days=length))
+        assert row["kandidaat_id"] == inside["kandidaat"][place]
+        assert row["instrument"] == INSTRUMENTS[inside["instrument"][place]]
+        assert (row["bestand"], row["rij"]) == (inside["bestanden"][inside["bestand"][place]], inside["rij"][place])
+
+
+@pytest.mark.parametrize(
+    "findings, expected",
+    [
+        ([1, 1, 1], 3),
+        ([page_data.MOST_EMBEDDED, 1], 2),
+        ([400] * 250 + [1] * 5, 250),
+        ([page_data.MOST_EMBEDDED] * 300, 200),
+    ],
+)  # at most MOST_EMBEDDED findings, but never fewer cases than the page lists
+def test_as_many_cases_are_carried_as_have_the_findings_that_fit(findings: list[int], expected: int) -> None:
+    assert page_data.carried(pl.DataFrame({"bevindingen": findings}, schema={"bevindingen": pl.UInt32})) == expected

@@ -1,0 +1,45 @@
+"""verdringing verifieer: proof that a report follows from its files and rules."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from verdringing import spoken
+from verdringing.spoken import option
+from verdringing.words import _
+
+
+@spoken.command("verifieer")
+@click.argument("rapport", type=click.Path(path_type=Path))
+@option(
+    "--map",
+    "base",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path(),
+    help="Map van waaruit het rapport is gemaakt, als dat een andere is.",
+)
+@option("--sleutelbestand", type=click.Path(path_type=Path), help="Sleutel voor pseudoniemen, als er BSN in staan.")
+@spoken.speaks
+def command(rapport: Path, base: Path, sleutelbestand: Path | None) -> None:
+    r"""Maak een rapport opnieuw en bewijs dat er hetzelfde uitkomt.
+
+    \b
+    Voorbeeld:
+      verdringing verifieer rapport-2026K3
+    """
+    from verdringing.privacy import key_from
+    from verdringing.verify import verify
+
+    proof = verify(rapport, base, key_from(os.environ, sleutelbestand) if sleutelbestand else None)
+    for note in proof.notes:
+        click.echo(_("Andere versie van {wat}.", wat=note))
+    for difference in proof.differences:
+        click.echo(_("Verschil: {wat}.", wat=difference))
+    if proof.differences:
+        sys.exit(1)
+    click.echo(_("Gelijk: {bestanden}.", bestanden=", ".join(proof.same)))
+    click.echo(_("Dezelfde bestanden en regels geven hetzelfde rapport."))

@@ -1,0 +1,207 @@
+"""Two reports beside each other: what is new, still there, changed, gone, and what cannot be compared, with why.
+
+A finding is the same finding when rule and plaatsing_id are the same. Where a rule, a limit, a column or the way
+verdicts are made changed between the reports, a difference says nothing about the placements: not comparable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from verdringing.reported import Reported
+from verdringing.words import _
+
+STATUSES = ("nieuw", "gewijzigd", "gebleven", "verdwenen", "niet_vergelijkbaar")
+CAUSES = {
+    "nieuwe_plaatsing": "nieuw", "eerst_niet_toetsbaar": "nieuw", "eerst_geen_signaal": "nieuw", "eerst_nvt": "nieuw",
+    "niet_meer_in_bereik": "verdwenen", "niet_meer_toetsbaar": "verdwenen", "nu_geen_signaal": "verdwenen",
+    "nu_nvt": "verdwenen",
+}  # fmt: skip
+"""Why a finding is new or gone: by the verdict on the same placement in the other report."""
+
+_KEY = ["regel", "plaatsing_id"]
+_FACTS = ("werkgever_sleutel", "functie_sleutel", "instrument", "startdatum", "einddatum", "waarde", "grens", "norm")
+"""What makes a finding a changed finding; the phase and the sentence follow from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two reports say together.
+
+    findings: regel, plaatsing_id, zaak, werkgever, functie, status (STATUSES), oorzaak (CAUSES, the names of changed
+    facts, or null). rules: regel, and for each side signalen, getoetst, niet_toetsbaar (null where the rule was off),
+    and a count per status. odd: rule → why it cannot be compared, in sentences. added, removed: names of rules.
+    """
+
+    old: Reported
+    new: Reported
+    findings: pl.DataFrame
+    rules: pl.DataFrame
+    odd: Mapping[str, Sequence[str]]
+    added: Sequence[str]
+    removed: Sequence[str]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Findings per status, in the order of STATUSES."""
+        found = dict(self.findings["status"].value_counts().rows())
+        return {status: found.get(status, 0) for status in STATUSES}
+
+    @property
+    def new_cases(self) -> frozenset[str]:
+        """Cases of the new report of which no finding stood in the old one."""
+        return frozenset(self.new.findings["zaak"]) - frozenset(self.old.findings["zaak"])
+
+    def caused(self, cause: str) -> int:
+        """How many findings are new or gone for this reason."""
+        return int((self.findings["oorzaak"] == cause).sum())
+
+
+def compare(old: Reported, new: Reported, *, what_if: bool = False) -> Comparison:
+    """Compare two reports; with `what_if` they are of the same file under two policies, and rules may differ."""
+    odd = {} if what_if else _odd(old, new)
+    both = [name for name in new.rules if name in old.rules]
+    findings = _findings(old, new, [*odd, *(name for name in {**old.rules, **new.rules} if name not in both)], what_if)
+    return Comparison(
+        old,
+        new,
+        findings,
+        _per_rule(old, new, findings),
+        odd,
+        added=[name for name in new.rules if name not in old.rules],
+        removed=[name for name in old.rules if name not in new.rules],
+    )
+
+
+def _findings(old: Reported, new: Reported, odd: Sequence[str], what_if: bool) -> pl.DataFrame:
+    """Every finding of either report with its status and cause."""
+    before, after = _comparable(old), _comparable(new)
+    joined = after.join(before, on=_KEY, how="full", coalesce=True, suffix="_toen")
+    there, was = pl.col("zaak").is_not_null(), pl.col("zaak_toen").is_not_null()
+    differs = {name: pl.col(name).ne_missing(pl.col(f"{name}_toen")) for name in _FACTS}
+    changed = pl.concat_str(
+        (pl.when(one).then(pl.lit(name)) for name, one in differs.items()), separator=", ", ignore_nulls=True
+    )
+    status = (
+        pl.when(pl.col("regel").is_in([] if what_if else list(odd)) & ~(there & was & (changed == "")))
+        .then(pl.lit("niet_vergelijkbaar"))
+        .when(~was).then(pl.lit("nieuw"))
+        .when(~there).then(pl.lit("verdwenen"))
+        .when(changed != "").then(pl.lit("gewijzigd"))
+        .otherwise(pl.lit("gebleven"))
+    )  # fmt: skip
+    told = joined.with_columns(status=status, changed=changed)
+    told = _with_verdict(_with_verdict(told, old.verdicts, "toen"), new.verdicts, "nu")
+    cause = (
+        pl.when(status="nieuw").then(pl.col("toen").replace_strict(_WAS, default="nieuwe_plaatsing"))
+        .when(status="verdwenen").then(pl.col("nu").replace_strict(_IS, default="niet_meer_in_bereik"))
+        .when(status="gewijzigd").then("changed")
+    )  # fmt: skip
+    shown = (pl.coalesce(name, f"{name}_toen").alias(name) for name in ("zaak", "werkgever", "functie"))
+    return told.select(*_KEY, *shown, "status", oorzaak=cause).sort("regel", "zaak", "plaatsing_id")
+
+
+_WAS = {"geen_signaal": "eerst_geen_signaal", "niet_toetsbaar": "eerst_niet_toetsbaar", "nvt": "eerst_nvt"}
+_IS = {"geen_signaal": "nu_geen_signaal", "niet_toetsbaar": "niet_meer_toetsbaar", "nvt": "nu_nvt"}
+
+
+def _comparable(report: Reported) -> pl.DataFrame:
+    """Findings with a decimal point in what was measured, so that a Dutch and an English report say the same.
+
+    Of a placement that still runs the reference date is measured: that it moved on is no change.
+    """
+    points = {name: pl.col(name).str.replace_all(",", ".", literal=True) for name in ("waarde", "grens")}
+    day = date.fromisoformat(report.account["peildatum"]).strftime("%d-%m-%Y")
+    points["waarde"] = (
+        pl.when(pl.col("einddatum").is_null() & (points["waarde"] == day)).then(None).otherwise(points["waarde"])
+    )
+    return report.findings.select(*_KEY, "zaak", "werkgever", "functie", *_FACTS).with_columns(**points)
+
+
+def _with_verdict(findings: pl.DataFrame, verdicts: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The verdict that a report has for the rule and placement of a finding; null where it has none."""
+    asked = verdicts.lazy().filter(pl.col("plaatsing_id").is_in(findings["plaatsing_id"].unique().implode()))
+    long = asked.unpivot(index="plaatsing_id", variable_name="regel", value_name=name).collect()
+    return findings.join(long, on=_KEY, how="left")
+
+
+def _per_rule(old: Reported, new: Reported, findings: pl.DataFrame) -> pl.DataFrame:
+    rows = []
+    for name in sorted({**old.rules, **new.rules}):
+        sides = {
+            f"{key}_{side}": value
+            for side, one in (("toen", old), ("nu", new))
+            for key, value in _counted(one, name).items()
+        }
+        found = dict(findings.filter(regel=name)["status"].value_counts().rows())
+        rows.append({"regel": name} | sides | {status: found.get(status, 0) for status in STATUSES})
+    counted = [f"{key}_{side}" for side in ("toen", "nu") for key in ("signalen", "getoetst", "niet_toetsbaar")]
+    schema: dict[str, Any] = {"regel": pl.String} | dict.fromkeys([*counted, *STATUSES], pl.Int64)
+    return pl.DataFrame(rows, schema)
+
+
+def _counted(report: Reported, rule: str) -> dict[str, int | None]:
+    """Signals, placements that could be judged, and those that could not; None where the rule was off."""
+    four = report.account["tellingen"]["oordelen"].get(rule) if rule in report.rules else None
+    if four is None:
+        return {"signalen": None, "getoetst": None, "niet_toetsbaar": None}
+    return {
+        "signalen": four["signaal"],
+        "getoetst": four["signaal"] + four["geen_signaal"],
+        "niet_toetsbaar": four["niet_toetsbaar"],
+    }
+
+
+def _odd(old: Reported, new: Reported) -> dict[str, list[str]]:
+    """Rules that both reports have and that do not mean the same in both, with the reasons."""
+    shared = [name for name in new.rules if name in old.rules]
+    reasons = {name: _changes(old, new, name) for name in shared}
+    return {name: why for name, why in reasons.items() if why}
+
+
+def _changes(old: Reported, new: Reported, name: str) -> list[str]:
+    before, after = old.rules[name], new.rules[name]
+    why = []
+    if old.account["oordeelversie"] != new.account["oordeelversie"]:
+        why.append(_("De versie van het programma oordeelt anders; zie het logboek van wijzigingen."))
+    if _words(old) != _words(new):
+        why.append(_("De lijst van namen die dezelfde functie of hetzelfde instrument zijn, is veranderd."))
+    if {one["vingerafdruk"] for one in before} != {one["vingerafdruk"] for one in after}:
+        why.append(_what_changed(before, after))
+    for column in sorted({column for one in after for column in one["leest"]}):
+        was, is_ = (one.account["gevuld"].get(column, 0) > 0 for one in (old, new))
+        if was != is_:
+            said = _("De kolom {kolom} was er toen niet.", kolom=column)
+            why.append(_("De kolom {kolom} is er nu niet.", kolom=column) if was else said)
+    return why
+
+
+def _words(report: Reported) -> list[str | None]:
+    """Fingerprints of the lists that decide which job and which instrument a placement has."""
+    return [report.account["regelbestanden"].get(f"rules/{name}.yaml") for name in ("functiegroepen", "instrumenten")]
+
+
+def _what_changed(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> str:
+    """Which values of a rule differ, with both; where none does, an amount in a table of norms changed."""
+    if len(before) != len(after):
+        return _("Er gelden nu andere versies van het beleid voor deze regel.")
+    parts = []
+    for was, is_ in zip(before, after, strict=True):
+        for name, value in is_["parameters"].items():
+            then, now = was["parameters"].get(name, {}).get("waarde"), value["waarde"]
+            if then != now:
+                parts.append(_("{naam} was {toen} en is {nu}", naam=name, toen=_short(then), nu=_short(now)))
+    if not parts:
+        return _("De bedragen of datums in de norm zijn veranderd.")
+    return _("De regel is veranderd: {wat}.", wat="; ".join(parts))
+
+
+def _short(value: object) -> str:
+    """A value of a parameter, as JSON has it, on one line."""
+    return "–" if value is None else re.sub(r"[{}'\[\]\"]", "", str(value))

@@ -1,0 +1,193 @@
+"""What a rule says of the placements in its scope, beside the verdict: sentences, what is missing, deadlines, links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import polars as pl
+
+from verdringing import check
+from verdringing.record import BY_NAME, COLUMNS, DERIVED, VERDICTS
+from verdringing.rule import Rule
+from verdringing.sentences import in_cell, literal, sentence
+from verdringing.words import _
+
+NVT, CLEAR, UNKNOWN, SIGNAL = range(len(VERDICTS))
+FINDINGS = {
+    "regel": pl.String,
+    "nr": pl.UInt32,
+    "ontstaan_op": pl.Date,
+    "waarde": pl.String,
+    "grens": pl.String,
+    "toelichting": pl.String,
+    "variant": pl.UInt16,
+}
+EXPLAINED = {
+    "regel": pl.String,
+    "variant": pl.UInt16,
+    "nr": pl.UInt32,
+    "oordeel": pl.String,
+    "waarde": pl.String,
+    "grens": pl.String,
+    "gegevens": pl.String,
+    "ontbreekt": pl.String,
+    "ontstaan_op": pl.Date,
+    "toelichting": pl.String,
+}
+"""One verdict with its reasons: gegevens is what the check found (a row of a norm too), ontbreekt why nobody can tell.
+
+ontstaan_op and toelichting are those of a signal."""
+MISSING = pl.DataFrame(schema={"regel": pl.String, "ontbreekt": pl.String, "aantal": pl.UInt32})
+DEADLINES = pl.DataFrame(schema={"regel": pl.String, "nr": pl.UInt32, "limiet_op": pl.Date})
+LINKS = pl.DataFrame(schema={"regel": pl.String, "nr": pl.UInt32, "voorganger": pl.UInt32, "variant": pl.UInt16})
+EMPTY = (pl.DataFrame(schema=FINDINGS), MISSING, DEADLINES, LINKS)
+Parts: TypeAlias = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]
+"""Findings, missing, deadlines, links, as in `judge.Judgement`."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Judged:
+    """One rule held against all placements: its verdicts, and on the few rows that need words, the words.
+
+    `found` has `_oordeel` and the columns that the check prepared, for every placement; `mask` says which of them are
+    in the scope of the audit and of the rule.
+    """
+
+    rule: Rule
+    outcome: check.Outcome
+    placements: pl.DataFrame
+    found: pl.DataFrame
+    mask: pl.Series
+
+    @property
+    def verdicts(self) -> pl.Series:
+        """Verdict of every placement (UInt8, the place in VERDICTS)."""
+        return self.found["_oordeel"]
+
+    def parts(self) -> Parts:
+        """Findings, missing, deadlines, links."""
+        return self._findings(), self._missing(), self._deadlines(), self._links()
+
+    def _where(self, wanted: pl.Series, exprs: Mapping[str, pl.Expr]) -> pl.DataFrame:
+        """Evaluate expressions on the wanted rows only, with the columns they read and nothing else."""
+        roots = {name for expr in exprs.values() for name in expr.meta.root_names()}
+        parts = (self.placements.select(c for c in self.placements.columns if c in roots), self.found)
+        rows = parts[0].filter(wanted).hstack(parts[1].filter(wanted).get_columns())
+        return rows.select(**exprs)
+
+    def _findings(self) -> pl.DataFrame:
+        outcome, text = self.outcome, self.rule.say("bevinding")
+        holes = {f"_{name}": expr for name, expr in self._holes().items() if f"{{{name}}}" in text}
+        facts = {"nr": pl.col("nr"), "arose": outcome.arose, "value": outcome.value, "limit": outcome.limit}
+        if self.rule.changed_on is not None:
+            facts |= {"changed": self.rule.changed_on}
+        wanted = (self.verdicts == SIGNAL) & self.mask
+        if not wanted.any():
+            return EMPTY[0]
+        signals = self._where(wanted, facts | holes)
+        types = signals.schema
+        named = {name[1:]: pl.col(name) for name in holes}
+        told = sentence(text, named, {name: types[f"_{name}"] for name in named})
+        return signals.select(
+            regel=pl.lit(self.rule.name),
+            nr="nr",
+            ontstaan_op=pl.col("arose").cast(pl.Date),
+            waarde=in_cell(pl.col("value"), types["value"]),
+            grens=in_cell(pl.col("limit"), types["limit"]),
+            toelichting=told if "changed" not in types else told + _changed(),
+            variant=pl.lit(self.rule.variant),
+        ).cast(pl.Schema(FINDINGS))
+
+    def _holes(self) -> dict[str, pl.Expr]:
+        """What the sentence of a rule may name: columns, parameters, evidence."""
+        fixed = {name: literal(getattr(self.rule.params, name)) for name in type(self.rule.params).model_fields}
+        columns = {name: pl.col(name) for name in self.placements.columns}
+        shares = [column.name for column in COLUMNS if column.kind == "percentage"]
+        columns |= {name: pl.col(name).cast(pl.Float64) for name in shares}  # decimals are money in a sentence
+        return (
+            columns | {name: value for name, value in fixed.items() if value is not None} | dict(self.outcome.evidence)
+        )
+
+    def _missing(self) -> pl.DataFrame:
+        """Name what is empty, or lacking otherwise, where a verdict cannot be given."""
+        lacking = self._lacking((self.verdicts == UNKNOWN) & self.mask)
+        if lacking.is_empty():
+            return MISSING
+        counted = lacking.alias("ontbreekt").value_counts(name="aantal")
+        counted = counted.sort("aantal", "ontbreekt", descending=[True, False])
+        return counted.select(pl.lit(self.rule.name).alias("regel"), "ontbreekt", pl.col("aantal").cast(pl.UInt32))
+
+    def _lacking(self, wanted: pl.Series) -> pl.Series:
+        """What is empty or lacking otherwise for each of the wanted placements: names, comma separated."""
+        empty = {name: pl.col(name).is_null() for name in self._columns_read()}
+        reasons = {
+            f"reason {place}": expr for place, expr in enumerate([*empty.values(), *self.outcome.missing.values()])
+        }
+        if not reasons or not wanted.any():
+            return pl.Series([""], dtype=pl.String).new_from_index(0, int(wanted.sum()))
+        found = self._where(wanted, reasons | {"nr": pl.col("nr")})
+        names = dict(zip(reasons, [*empty, *self.outcome.missing], strict=True))
+        words = [
+            pl.col(key) if found.schema[key] == pl.String else pl.when(key).then(pl.lit(name))
+            for key, name in names.items()
+        ]
+        return found.select(pl.concat_str(words, separator=", ", ignore_nulls=True)).to_series()
+
+    def explained(self, wanted: pl.Series) -> pl.DataFrame:
+        """EXPLAINED of the wanted placements in scope: what was measured against what, whatever the verdict is."""
+        seen = wanted & self.mask
+        if not seen.any():
+            return pl.DataFrame(schema=EXPLAINED)
+        outcome = self.outcome
+        facts = {"nr": pl.col("nr"), "verdict": pl.col("_oordeel"), "value": outcome.value, "limit": outcome.limit}
+        proof = {f"_{name}": expr for name, expr in outcome.evidence.items()}
+        rows = self._where(seen, facts | proof).with_columns(lacking=self._lacking(seen))
+        named = [pl.lit(f"{name[1:]}: ") + in_cell(pl.col(name), rows.schema[name]).cast(pl.String) for name in proof]
+        used = pl.concat_str(named, separator="; ", ignore_nulls=True) if named else pl.lit("")
+        told = replace(self, mask=seen)._findings().select("nr", "ontstaan_op", "toelichting")
+        return (
+            rows.join(told, on="nr", how="left", maintain_order="left")
+            .select(
+                regel=pl.lit(self.rule.name),
+                variant=pl.lit(self.rule.variant),
+                nr="nr",
+                oordeel=pl.col("verdict").cat.to(pl.Enum(VERDICTS)).cast(pl.String),
+                waarde=in_cell(pl.col("value"), rows.schema["value"]),
+                grens=in_cell(pl.col("limit"), rows.schema["limit"]),
+                gegevens=pl.when(used != "").then(used),
+                ontbreekt=pl.when((pl.col("verdict") == UNKNOWN) & (pl.col("lacking") != "")).then("lacking"),
+                ontstaan_op="ontstaan_op",
+                toelichting="toelichting",
+            )
+            .cast(pl.Schema(EXPLAINED))
+        )
+
+    def _columns_read(self) -> list[str]:
+        """Columns of the record or the policy that the verdict reads; an empty end date is no gap."""
+        roots = [*self.outcome.applies.meta.root_names(), *self.outcome.flagged.meta.root_names()]
+        known = {*BY_NAME, *self.rule.own}
+        columns = [column for name in roots for column in ((name,) if name in known else DERIVED.get(name, ()))]
+        return [name for name in dict.fromkeys(columns) if name != "einddatum"]
+
+    def _deadlines(self) -> pl.DataFrame:
+        if self.outcome.deadline is None:
+            return DEADLINES
+        running = (self.placements["fase"] == "lopend") & self.verdicts.is_in([CLEAR, UNKNOWN]) & self.mask
+        found = self._where(running, {"nr": pl.col("nr"), "limiet_op": self.outcome.deadline.cast(pl.Date)})
+        return found.select(pl.lit(self.rule.name).alias("regel"), "nr", "limiet_op")
+
+    def _links(self) -> pl.DataFrame:
+        if self.outcome.because is None:
+            return LINKS
+        known = self.found.select(nr=self.placements["nr"], voorganger=self.outcome.because).drop_nulls("voorganger")
+        name, variant = pl.lit(self.rule.name).alias("regel"), pl.lit(self.rule.variant, pl.UInt16).alias("variant")
+        return known.select(name, "nr", "voorganger", variant)
+
+
+def _changed() -> pl.Expr:
+    """What is added to a sentence where the rule changed while the placement ran; else nothing."""
+    before, after = _("Op {dag} veranderde deze regel; hier telt de regel van de startdatum.").split("{dag}")
+    day = in_cell(pl.col("changed"), pl.Date())
+    return pl.concat_str(pl.lit(f" {before}"), day, pl.lit(after)).fill_null("")

@@ -1,0 +1,178 @@
+"""What the script of the page searches and draws: an index of the cases, and packed what does not stand in the HTML."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from verdringing.audited import Audited
+from verdringing.cases import PLACE
+from verdringing.dossier import MOST_CASES, Dossier
+from verdringing.judge import rule_key
+from verdringing.privacy import shielded
+from verdringing.record import INSTRUMENTS, PHASES
+from verdringing.rule import Rule
+
+MOST_EMBEDDED = 100_000
+"""Findings that a page carries at most; the cases after that stand in bevindingen.csv alone."""
+
+_PLACE_OF_WORK = ("inlener", "inlener_kvk", "werkgever", "kvk_nummer")
+_NUMBER = ("inlener_kvk", "kvk_nummer")
+Columns = dict[str, list[Any]]
+
+
+def packed(columns: Mapping[str, list[Any]]) -> str:
+    """Columns as JSON, compressed and in base64; the same columns give the same text."""
+    return b64encode(gzip.compress(_json(columns), 6, mtime=0)).decode()
+
+
+def _json(columns: Mapping[str, list[Any]]) -> bytes:
+    return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def rules_with_words(rules: Sequence[Rule]) -> Columns:
+    """Name, norm and title of every rule that is on; elsewhere a rule is its place in these lists."""
+    return {
+        "regels": [rule.name for rule in rules],
+        "normen": [rule.file.norm for rule in rules],
+        "titels": [rule.say("titel") for rule in rules],
+    }
+
+
+def small_index(dossiers: Sequence[Dossier], rules: Sequence[Rule]) -> Columns:
+    """The index of cases that all stand in the page: one entry per case in every list, in the order of the report."""
+    places = {rule.key: place for place, rule in enumerate(rules)}
+    entries = [_entry(dossier, places) for dossier in dossiers]
+    return rules_with_words(rules) | {name: [entry[name] for entry in entries] for name in _INDEX}
+
+
+_INDEX = ("zaak", "werkgever", "functie", "gemeente", "soort", "fase", "signalen", "zoek")
+
+
+def _entry(dossier: Dossier, places: Mapping[str, int]) -> dict[str, Any]:
+    rows, phases = dossier.placements, {said.row["fase"] for one in dossier.ruled for said in one.found}
+    numbers = [row[name] for row in rows for name in ("kandidaat_id", "plaatsing_id")]
+    others = [*dossier.employers, *dossier.jobs, *dossier.kvk_numbers, *numbers]
+    return {
+        "zaak": dossier.case["zaak"],
+        "werkgever": next(iter(dossier.employers), None),
+        "functie": next(iter(dossier.jobs), None),
+        "gemeente": next((row["gemeente"] for row in rows if row["gemeente"]), None),
+        "soort": " ".join(map(str, sorted({places[one.rule.key] for one in dossier.ruled}))),
+        "fase": sum(1 << PHASES.index(phase) for phase in phases),
+        "signalen": dossier.case["bevindingen"],
+        "zoek": " ".join(dict.fromkeys(others)),
+    }
+
+
+def carried(cases: pl.DataFrame) -> int:
+    """How many cases, from the first on, stand in the page: as many as have MOST_EMBEDDED findings together."""
+    within = int((cases["bevindingen"].cum_sum() <= MOST_EMBEDDED).sum())
+    return min(max(within, MOST_CASES), cases.height)
+
+
+def large_index(audited: Audited, rules: Sequence[Rule]) -> Columns:
+    """The same index for more cases than stand in the page, made of whole columns.
+
+    `zoek` leaves out the numbers of candidates and placements: those stand in `contents`.
+    """
+    cases = audited.cases.head(carried(audited.cases))
+    named = _names(_placed(audited, cases))
+    kinds = _kinds(audited.findings.lazy().filter(pl.col("volgorde") < cases.height), rules)
+    whole = cases.lazy().select("volgorde", "zaak", signalen="bevindingen")
+    index = whole.join(named, on="volgorde", how="left").join(kinds, on="volgorde", how="left").sort("volgorde")
+    return rules_with_words(rules) | _lists(index.select(_INDEX).collect())
+
+
+def _placed(audited: Audited, cases: pl.DataFrame) -> pl.LazyFrame:
+    """Every placement on the jobs of `cases`, by case, then start."""
+    placed = audited.placements.lazy().join(
+        cases.lazy().select("volgorde", *PLACE), on=list(PLACE), how="inner", nulls_equal=True
+    )
+    return placed.sort("volgorde", "startdatum", "nr")
+
+
+def _names(placed: pl.LazyFrame) -> pl.LazyFrame:
+    """Per case (volgorde) its most used names of employer and job, gemeente, and every other name to search by."""
+    hired = pl.col("inlener").is_not_null() | pl.col("inlener_kvk").is_not_null()
+    number = pl.when(hired).then("inlener_kvk").otherwise("kvk_nummer")
+    named = placed.select("volgorde", "functie", "gemeente", nummer=number, werkgever=pl.coalesce(_PLACE_OF_WORK))
+    named = named.with_columns(shielded(pl.col("werkgever", "functie")))
+    others = pl.concat_list(pl.col(name).drop_nulls().unique(maintain_order=True).implode() for name in _SEARCHED)
+    return named.group_by("volgorde").agg(
+        _most_used("werkgever"), _most_used("functie"), pl.col("gemeente").drop_nulls().first(), zoek=others.first()
+    ).with_columns(pl.col("zoek").list.join(" "))  # fmt: skip
+
+
+_SEARCHED = ("werkgever", "functie", "nummer")
+
+
+def _most_used(name: str) -> pl.Expr:
+    """The value that stands there most often, of equals the first."""
+    known = pl.col(name).drop_nulls()
+    return known.mode(maintain_order=True).first().alias(name)
+
+
+def _kinds(findings: pl.LazyFrame, rules: Sequence[Rule]) -> pl.LazyFrame:
+    """Per case the rules (places, as text) and the phases (a bit each) of its findings."""
+    per_case = findings.select("volgorde", _rule_place(rules), pl.col("fase").to_physical()).group_by("volgorde")
+    phases = [(pl.col("fase") == place).any().cast(pl.UInt8) * (1 << place) for place in range(len(PHASES))]
+    kinds = pl.col("soort").unique().sort().cast(pl.String).str.join(" ")
+    return per_case.agg(soort=kinds, fase=pl.sum_horizontal(phases))
+
+
+def _rule_place(rules: Sequence[Rule]) -> pl.Expr:
+    places = {rule.key: place for place, rule in enumerate(rules)}
+    return rule_key(places).replace_strict(places, return_dtype=pl.UInt16).alias("soort")
+
+
+def contents(audited: Audited, rules: Sequence[Rule]) -> Columns:
+    """Placements and findings of the cases in `large_index`, as columns.
+
+    Per case `aantal` placements; per placement id, kandidaat, instrument (place in INSTRUMENTS), begin (days since
+    1970), duur (days from begin to the last day; null is open), bestand (place in bestanden), rij. Per finding
+    plaatsing (steps from the placement of the finding before), soort, ontstaan (days from begin), zin (in zinnen).
+    """
+    cases = audited.cases.head(carried(audited.cases))
+    rows = _placed(audited, cases).with_row_index("plek").select(_row_columns()).collect()
+    found = audited.findings.lazy().filter(pl.col("volgorde") < cases.height)
+    told = found.join(rows.lazy().select("plek", "nr", "startdatum"), on="nr", how="left").sort("plek", "regel").select(
+        plaatsing=pl.col("plek").cast(pl.Int32).diff().fill_null(pl.col("plek").first()),
+        soort=_rule_place(rules),
+        ontstaan=(pl.col("ontstaan_op") - pl.col("startdatum")).dt.total_days(),
+        toelichting=shielded(pl.col("toelichting")),
+    ).collect()  # fmt: skip
+    files, sentences = (frame.unique(maintain_order=True).sort() for frame in (rows["bron"], told["toelichting"]))
+    counted = rows["volgorde"].rle().struct.field("len")
+    return (
+        {"aantal": counted.to_list(), "bestanden": files.to_list(), "zinnen": sentences.to_list()}
+        | _lists(rows.select("id", "kandidaat", "instrument", "begin", "duur", "rij", bestand=_place_in("bron", files)))
+        | _lists(told.select("plaatsing", "soort", "ontstaan", zin=_place_in("toelichting", sentences)))
+    )
+
+
+def _row_columns() -> list[pl.Expr]:
+    start = pl.col("startdatum")
+    sheet = pl.when(pl.col("blad").is_not_null()).then(pl.concat_str(pl.lit(", "), "blad")).otherwise(pl.lit(""))
+    return [
+        pl.col("plek", "nr", "volgorde", "startdatum", "rij"),
+        pl.col("plaatsing_id").alias("id"),
+        pl.col("kandidaat_id").alias("kandidaat"),
+        pl.col("instrument").cast(pl.Enum(INSTRUMENTS)).to_physical(),
+        start.to_physical().alias("begin"),
+        (pl.col("einddatum") - start).dt.total_days().alias("duur"),
+        pl.concat_str("bestand", sheet).alias("bron"),
+    ]
+
+
+def _place_in(name: str, values: pl.Series) -> pl.Expr:
+    return pl.col(name).cast(pl.Enum(values)).to_physical()
+
+
+def _lists(frame: pl.DataFrame) -> Columns:
+    return frame.to_dict(as_series=False)

@@ -1,0 +1,33 @@
+"""What a rule is made of, for reports that are compared later: its fingerprint, and the columns that it reads."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from verdringing.condition import Condition
+from verdringing.lists import EmployerList
+from verdringing.record import BY_NAME, DERIVED
+from verdringing.rule import Rule
+
+
+def fingerprint(rule: Rule) -> str:
+    """16 hexadecimal digits of all that makes a rule judge as it does: check, on or off, values, tables of norms."""
+    told = [rule.file.toets, rule.on, rule.params.model_dump(mode="json", fallback=_as_text)]
+    return sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _as_text(value: Any) -> str:
+    """Conditions by their text; of a list only that there is one: its hash stands in the account already."""
+    if isinstance(value, Condition):
+        return value.text
+    return "lijst" if isinstance(value, EmployerList) else str(value)
+
+
+def columns_read(rule: Rule) -> list[str]:
+    """Columns of the record or of the policy that the verdict of a rule is made of, in alphabetical order."""
+    outcome = rule.check.check(rule.params)
+    roots = {*outcome.applies.meta.root_names(), *outcome.flagged.meta.root_names(), *outcome.missing}
+    known = {*BY_NAME, *rule.own}
+    return sorted({column for name in roots for column in ((name,) if name in known else DERIVED.get(name, ()))})

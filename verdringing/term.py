@@ -1,0 +1,148 @@
+"""Lengths of time as a policy writes them, and limits that hold for some hours or ages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from verdringing.words import _
+
+FINE = 10_000
+"""Hours are whole ten-thousandths where they are compared, so that 28 is 28."""
+
+_UNITS = {"dagen": "d", "weken": "w", "maanden": "mo", "jaren": "y"}
+_DAYS = {"dagen": 1.0, "weken": 7.0, "maanden": 30.4375, "jaren": 365.25}
+
+
+class Term(BaseModel):
+    """A length of time in exactly one unit: dagen, weken, maanden or jaren."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    dagen: Annotated[int, Field(strict=True, ge=1, le=36_500)] | None = None
+    weken: Annotated[int, Field(strict=True, ge=1, le=5_200)] | None = None
+    maanden: Annotated[int, Field(strict=True, ge=1, le=1_200)] | None = None
+    jaren: Annotated[int, Field(strict=True, ge=1, le=100)] | None = None
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> Term:
+        if sum(getattr(self, unit) is not None for unit in _UNITS) != 1:
+            raise ValueError(_("geef precies een van dagen, weken, maanden of jaren"))
+        return self
+
+    @property
+    def written(self) -> tuple[int, str]:
+        """Number and unit as the policy writes them."""
+        return next((getattr(self, unit), unit) for unit in _UNITS if getattr(self, unit) is not None)
+
+    @property
+    def about(self) -> float:
+        """Days, about: a month counts as 30.4, only to put lengths of time in order."""
+        count, unit = self.written
+        return count * _DAYS[unit]
+
+    def after(self, start: pl.Expr, more: Term | None = None) -> pl.Expr:
+        """Calendar addition to a date, clipped to the last day of the month; `more` is added in the same step."""
+        count, unit = self.written
+        if more is None:
+            return start.dt.offset_by(f"{count}{_UNITS[unit]}")
+        extra, other = more.written
+        if other == unit:
+            return start.dt.offset_by(f"{count + extra}{_UNITS[unit]}")
+        return more.after(self.after(start))
+
+    def __str__(self) -> str:
+        count, unit = self.written
+        singular = {"dagen": _("dag"), "weken": _("week"), "maanden": _("maand"), "jaren": _("jaar")}
+        several = {"dagen": _("dagen"), "weken": _("weken"), "maanden": _("maanden"), "jaren": _("jaren")}
+        return f"{count} {(singular if count == 1 else several)[unit]}"
+
+
+class Limit(Term):
+    """A limit, for some hours per week or ages (all bounds inclusive, but `uren_boven`)."""
+
+    uren_boven: float | None = Field(None, ge=0, le=168)
+    uren_tot_en_met: float | None = Field(None, ge=0, le=168)
+    leeftijd_van: int | None = Field(None, ge=0, le=120)
+    leeftijd_tot: int | None = Field(None, ge=0, le=120)
+
+    def fits(self, hours: pl.Expr, age: pl.Expr) -> pl.Expr:
+        """Whether this limit is meant for these hours and this age."""
+        wanted = [
+            None if self.uren_boven is None else hours > round(self.uren_boven * FINE),
+            None if self.uren_tot_en_met is None else hours <= round(self.uren_tot_en_met * FINE),
+            None if self.leeftijd_van is None else age >= self.leeftijd_van,
+            None if self.leeftijd_tot is None else age <= self.leeftijd_tot,
+        ]
+        return pl.all_horizontal(pl.lit(value=True), *(part for part in wanted if part is not None))
+
+    @property
+    def hours(self) -> set[int]:
+        """Hours (ten-thousandths) at which this limit begins or stops to fit, and just above them."""
+        edges = [round(edge * FINE) for edge in (self.uren_boven, self.uren_tot_en_met) if edge is not None]
+        return {edge + step for edge in edges for step in (0, 1)}
+
+    @property
+    def for_all(self) -> bool:
+        """Whether this limit holds whatever the hours and the age."""
+        bounds = (self.uren_boven, self.uren_tot_en_met, self.leeftijd_van, self.leeftijd_tot)
+        return all(bound is None for bound in bounds)
+
+    @property
+    def ages(self) -> set[int]:
+        """Age at which this limit begins to fit, and the first at which it stops."""
+        bounds = ((self.leeftijd_van, 0), (self.leeftijd_tot, 1))
+        return {age + step for age, step in bounds if age is not None}
+
+
+def possible_ends(limits: Sequence[Limit], begin: pl.Expr, more: Term | None = None) -> tuple[pl.Expr, pl.Expr]:
+    """Earliest and latest first day past the limit (and `more`), over all hours and ages that are still possible.
+
+    The first limit that fits counts; the last fits all. Reads uren (ten-thousandths), uren_onbekend and leeftijd.
+    """
+    candidates = [
+        pl.when(hours_possible & age_possible).then(_chosen(limits, begin, hours, age, more))
+        for hours, hours_possible in _possible_hours(limits)
+        for age, age_possible in _possible_ages(limits)
+    ]
+    return pl.min_horizontal(candidates), pl.max_horizontal(candidates)
+
+
+def in_words(limits: Sequence[Limit], begin: pl.Expr, passed: pl.Expr) -> pl.Expr:
+    """The limit that ends on the day `passed`, as the policy writes it; the one for the known hours and age first."""
+    known, day = pl.lit(str(limits[-1])), _chosen(limits, begin, pl.col("uren"), pl.col("leeftijd"), None)
+    other = known
+    for limit in reversed(limits[:-1]):
+        known = pl.when(limit.fits(pl.col("uren"), pl.col("leeftijd"))).then(pl.lit(str(limit))).otherwise(known)
+        other = pl.when(limit.after(begin) == passed).then(pl.lit(str(limit))).otherwise(other)
+    return pl.when(day == passed).then(known).otherwise(other)
+
+
+def _chosen(limits: Sequence[Limit], begin: pl.Expr, hours: pl.Expr, age: pl.Expr, more: Term | None) -> pl.Expr:
+    """First day that is past the limit for these hours and this age."""
+    result = limits[-1].after(begin, more)
+    for limit in reversed(limits[:-1]):
+        result = pl.when(limit.fits(hours, age)).then(limit.after(begin, more)).otherwise(result)
+    return result
+
+
+def _possible_hours(limits: Sequence[Limit]) -> list[tuple[pl.Expr, pl.Expr]]:
+    """Values for the hours, each with whether it is possible: the known hours; where some are unknown, any above."""
+    edges = {edge for limit in limits for edge in limit.hours}
+    if not edges:
+        return [(pl.lit(0), pl.lit(value=True))]
+    known = pl.col("uren")
+    above = [(pl.lit(edge), pl.col("uren_onbekend") & (edge >= known.fill_null(0))) for edge in sorted({0} | edges)]
+    return [(known, known.is_not_null()), *above]
+
+
+def _possible_ages(limits: Sequence[Limit]) -> list[tuple[pl.Expr, pl.Expr]]:
+    """Values for the age, each with whether it is possible: the known age, or any."""
+    edges = {edge for limit in limits for edge in limit.ages}
+    if not edges:
+        return [(pl.lit(0), pl.lit(value=True))]
+    known = pl.col("leeftijd")
+    return [(known, known.is_not_null()), *((pl.lit(edge), known.is_null()) for edge in sorted({0} | edges))]
