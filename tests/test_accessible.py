@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
+from click.testing import CliRunner
 from on_screen import MUNICIPALITY, SAMPLES, Seen, audited, opened
 from playwright.sync_api import Browser
+
+from verdringing.cli import main
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +81,63 @@ def test_nothing_is_inaccessible_in_any_state(look: Callable, addresses: dict, l
 def test_nothing_is_inaccessible_in_forty_open_dossiers(look: Callable, addresses: dict) -> None:
     seen = look(addresses["gemeente nl"])
     all_open(seen)
+    broken = seen.violations()
+    assert not broken, broken
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The page before an audit, a comparison of three reports, and a report with decisions and what changed since."""
+    top = tmp_path_factory.mktemp("andere")
+    file = str(SAMPLES / "voorbeeldstad.csv")
+    policy = str(SAMPLES / "beleid" / "lokale-vormen.yaml")
+    runs = [
+        ["controleer", file, "--uit", str(top / "controle.html"), "--stil"],
+        *(["audit", file, "--periode", f"2026K{n}", "--uit", str(top / f"K{n}"), "--stil"] for n in (1, 2)),
+        ["audit", file, "--periode", "2026K3", "--uit", str(top / "K3"), "--stil", "--vorige", str(top / "K2")],
+        ["vergelijk", *(str(top / f"K{n}") for n in (1, 2, 3)), "--uit", str(top / "vergelijking.html"), "--stil"],
+    ]
+    for arguments in runs:
+        assert CliRunner().invoke(main, arguments, catch_exceptions=False).exit_code == 0
+    decide(top / "K3" / "werklijst.xlsx")
+    again = [
+        "audit",
+        file,
+        "--beleid",
+        policy,
+        "--periode",
+        "2026K3",
+        "--uit",
+        str(top / "K3"),
+        "--stil",
+        "--overschrijf",
+    ]
+    again += ["--vorige", str(top / "K2"), "--beoordelingen", str(top / "K3" / "werklijst.xlsx")]
+    assert CliRunner().invoke(main, again, catch_exceptions=False).exit_code == 0
+    pages = {"controle": "controle.html", "vergelijking": "vergelijking.html", "kwartaal": "K3/index.html"}
+    return {name: (top / path).as_uri() for name, path in pages.items()}
+
+
+def decide(path: Path) -> None:
+    """Decide on the first signals of a work list."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["Werklijst"]
+    head = {cell.value: cell.column for cell in sheet[1]}
+    said = {"besluit": "verklaard", "reden": "nagekeken", "door": "CO", "datum": "30-09-2026"}
+    for row in (2, 3):
+        for name, value in said.items():
+            sheet.cell(row, head[name]).value = value
+    book.save(path)
+
+
+@pytest.mark.parametrize("name", ["controle", "vergelijking", "kwartaal"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_other_pages_are_accessible_and_fit(look: Callable, others: dict, name: str, width: int) -> None:
+    seen = look(others[name], viewport={"width": width, "height": 800})
+    seen.unfold()
+    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert seen.page.locator("h1").count() == 1
+    assert not seen.heard
     broken = seen.violations()
     assert not broken, broken
 

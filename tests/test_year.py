@@ -289,3 +289,13 @@ def test_killing_the_process_loses_no_decision(year: Path, tmp_path: Path, after
     assert kept, "no folder has all eight decisions"
     assert CliRunner().invoke(main, again, env=clock(QUARTERS[3])).exit_code == 0
     assert pl.read_csv(out / "beoordelingen.csv", separator=";", infer_schema=False).height == 8
+
+
+def test_a_report_with_decisions_that_came_back_can_be_proven(tmp_path: Path) -> None:
+    first, second = QUARTERS[:2]
+    assert CliRunner().invoke(main, written(tmp_path, first), env=clock(first)).exit_code == 0
+    decide(tmp_path / "K1", first)
+    assert CliRunner().invoke(main, written(tmp_path, second), env=clock(second)).exit_code == 0
+    result = CliRunner().invoke(main, ["verifieer", str(tmp_path / "K2")], env=clock(second), catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    assert "beoordelingen.csv" in result.output

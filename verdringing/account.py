@@ -159,13 +159,15 @@ def facts(audited: Audited) -> dict[str, Any]:
         if audited.pseudonymised
         else None,
         "lijsten": {name: {given.source: given.sha256} for name, given in audited.lists.items()},
-        "beslisbestanden": hashes([*_decisive(order), *_given(audited)]),
+        "beslisbestanden": hashes(_decisive(order)),
+        "besluitbestanden": hashes(_given(audited)),
         "regelbestanden": hashes(audited.book.files),
         "beleid": policy_facts.policies(audited.book),
         "vragen": policy_facts.questions(audited.book),
         "eigen_kolommen": policy_facts.own_columns(audited.book),
         "regels": rules_in_force(audited.book),
         "gevuld": filled(audited),
+        "steekproef": audited.sampled.account() if audited.sampled else None,
         "tellingen": totals(audited),
     }
 

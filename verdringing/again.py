@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from verdringing import outcomes
 from verdringing.audited import Order
 from verdringing.commands import audit
 from verdringing.decisions import LEDGER
@@ -41,11 +42,11 @@ def same_order(account: Mapping[str, Any], folder: Path, out: Path) -> Order:
     with context:
         options = dict(context.params)
         order = audit.order_from(options.pop("bestanden"), out, options)
-    kept = folder / LEDGER
+    kept = [folder / name for name in (LEDGER, outcomes.KEPT) if (folder / name).is_file()]
     return replace(
         order,
         day=date.fromisoformat(account["peildatum"]),
-        decisions=kept if kept.is_file() else order.decisions,
+        decisions=kept[0] if kept else order.decisions,
         overwrite=True,
         command=str(account["opdracht"]),
     )

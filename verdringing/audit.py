@@ -21,6 +21,7 @@ from verdringing.privacy import looks_like_bsn, pseudonyms
 from verdringing.raw import PROBLEMS
 from verdringing.read import Source, read_files
 from verdringing.rule import RuleBook
+from verdringing.sampled import refuse_without_list, sampled
 from verdringing.since import since
 from verdringing.words import _
 
@@ -28,6 +29,7 @@ from verdringing.words import _
 def audit(order: Order) -> Audited:
     """Do the whole audit and write the report folder; UserError, and no folder, when the user must mend something."""
     with export.whole_folder(order.out, overwrite=order.overwrite) as folder:
+        refuse_without_list(order)
         taken = take_in(order)
         given = decisions.asked(order, second_person=taken.book.second_person)
         _refuse_too_many_rejected(taken)
@@ -37,7 +39,7 @@ def audit(order: Order) -> Audited:
         found = cases(judgement.findings, placements, {rule.key: rule.file.norm for rule in book.rules})
         findings, weighed = decided.weigh(with_cases(judgement.findings, placements, found), taken, given)
         order.say(_("Rapport schrijven"))
-        audited = taken.audited(judgement, found, findings, weighed)
+        audited = taken.audited(judgement, found, findings, weighed, sampled(taken, judgement, given))
         export.write_all(audited, folder)
         report.write(audited, folder, since(audited, folder))
         account.write(audited, folder / export.MARKER)

@@ -20,6 +20,7 @@ from verdringing.period import Period
 from verdringing.privacy import Key, key_from
 from verdringing.read import Source
 from verdringing.rule import RuleBook
+from verdringing.sampled import Sampled
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Order:
 
     `most_rejected` is the share of rows (percent, inclusive) that may be rejected; with more there is no report.
     `decisions` is a list that came back; `without_decisions` leaves all decisions out of the report, and keeps them.
+    `sample` verdicts without a signal are drawn for a person to check; one `seed` gives one sample.
     `previous` is the folder of an earlier report to compare with.
     """
 
@@ -47,6 +49,8 @@ class Order:
     decisions: Path | None = None
     without_decisions: bool = False
     worklist: bool = True
+    sample: int = 0
+    seed: int = 1
     overwrite: bool = False
     most_rejected: float = 10
     command: str = ""
@@ -69,11 +73,18 @@ class TakenIn:
     placements: pl.DataFrame
 
     def audited(
-        self, judgement: Judgement, found: pl.DataFrame, findings: pl.DataFrame, decisions: Decisions | None = None
+        self,
+        judgement: Judgement,
+        found: pl.DataFrame,
+        findings: pl.DataFrame,
+        decisions: Decisions | None = None,
+        sampled: Sampled | None = None,
     ) -> Audited:
-        """The same, with what the rules say of it and what people decided on that."""
+        """The same, with what the rules say of it, what people decided on that, and what they found of a sample."""
         taken = {one.name: getattr(self, one.name) for one in fields(self)}
-        return Audited(**taken, judgement=judgement, cases=found, findings=findings, decisions=decisions)
+        return Audited(
+            **taken, judgement=judgement, cases=found, findings=findings, decisions=decisions, sampled=sampled
+        )
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,7 @@ class Audited(TakenIn):
     cases: pl.DataFrame
     findings: pl.DataFrame
     decisions: Decisions | None = None
+    sampled: Sampled | None = None
 
     @cached_property
     def warnings(self) -> pl.DataFrame:

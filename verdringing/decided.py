@@ -32,6 +32,7 @@ class Decisions:
     counts: findings per status, and OPEN, CHANGED, EXPIRED; they add up to the findings. reopened: zaak, plaatsing_id,
     regel, besluit, datum, heropend_omdat. unknown: fresh decisions on a signal or case that this run does not have;
     outdated: fresh ones to which a later one goes before; absent: earlier ones on signals that this run does not have.
+    idle: the last one on every signal or case that this run does not have, whenever it was taken.
     """
 
     kept: pl.DataFrame
@@ -41,6 +42,7 @@ class Decisions:
     outdated: pl.DataFrame
     absent: pl.DataFrame
     files: tuple[Path, ...] = field(default=())
+    idle: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
 
 
 def weigh(findings: pl.DataFrame, taken: TakenIn, given: Given | None) -> tuple[pl.DataFrame, Decisions | None]:
@@ -146,6 +148,7 @@ def _summed(applied: pl.DataFrame, kept: pl.DataFrame, given: Given, fresh: pl.D
         here.join(_last(kept), on=SAME, how="anti", nulls_equal=True),
         _last(given.earlier).join(applied, on=KEY, how="anti").drop("_kenmerk", "_feiten"),
         given.files,
+        kept.join(applied, on=KEY, how="anti").unique(["zaak", *KEY], keep="last").sort("zaak", *KEY),
     )
 
 

@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 
 import polars as pl
 
-from verdringing import findings_json, paths
+from verdringing import findings_json, outcomes, paths
 from verdringing.audited import Audited
 from verdringing.cases import FINDING_COLUMNS
 from verdringing.decisions import LEDGER
@@ -88,19 +88,22 @@ def write_all(audited: Audited, folder: Path) -> None:
     if audited.order.worklist:
         from verdringing import worklist
 
-        worklist.write(audited.findings, folder / worklist.NAME, words)
+        drawn = audited.sampled.rows if audited.sampled else None
+        worklist.write(audited.findings, folder / worklist.NAME, words, drawn)
 
 
 def _write_decisions(audited: Audited, folder: Path) -> None:
-    """Write all decisions, or those of the old report where none were taken up; keep a list that stood in there."""
-    order, decided = audited.order, audited.decisions
-    if decided is not None and decided.kept.height:
-        write_csv(decided.kept, folder / LEDGER)
-    elif (order.out / LEDGER).is_file():
-        shutil.copyfile(order.out / LEDGER, folder / LEDGER)
+    """Write all decisions and outcomes, or those of the old report where none were taken up; keep a list from there."""
+    order, decided, sampled = audited.order, audited.decisions, audited.sampled
+    now = {LEDGER: decided.kept if decided else None, outcomes.KEPT: sampled.kept if sampled else None}
+    for name, kept in now.items():
+        if kept is not None and kept.height:
+            write_csv(kept, folder / name)
+        elif (order.out / name).is_file():
+            shutil.copyfile(order.out / name, folder / name)
     if order.decisions is not None:
         returned = paths.given(order.decisions).path
-        if order.out.resolve() in returned.resolve().parents and returned.name != LEDGER:
+        if order.out.resolve() in returned.resolve().parents and returned.name not in (LEDGER, outcomes.KEPT):
             shutil.copyfile(returned, folder / f"ingeleverd-{returned.name.removeprefix('ingeleverd-')}")
 
 
@@ -151,8 +154,8 @@ def write_csv(
 
 
 def _cell(name: str, dtype: pl.DataType) -> pl.Expr:
-    """A value in words, without a BSN; numbers of placements and cases are known to hold none."""
-    if dtype != pl.String or name in ("zaak", "plaatsing_id", "kandidaat_id", "bestand"):
+    """A value in words, without a BSN; numbers of placements and cases and marks are known to hold none."""
+    if dtype != pl.String or name in ("zaak", "plaatsing_id", "kandidaat_id", "bestand", "kenmerk", "populatie"):
         return in_cell(pl.col(name), dtype).cast(pl.String)
     return shielded(pl.col(name))
 

@@ -122,6 +122,8 @@ def facts(audited: Audited) -> dict[str, Any]:
         "policies": audited.book.policies,
         "questions": audited.book.questions,
         "decided": audited.decisions,
+        "sampled": audited.sampled,
+        "rule_titles": {rule.name: rule.say("titel") for rule in audited.book.rules},
     }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from verdringing import figures
 from verdringing.cases import FINDING_COLUMNS
 from verdringing.errors import Mistake, UserError
 from verdringing.words import _
@@ -44,8 +46,9 @@ class Reported:
         """What a person calls this report: as it was called, else its period, else its reference date."""
         if self.called:
             return self.called
-        period = self.account["periode"]
-        return " – ".join(period) if period else str(self.account["peildatum"])
+        period = self.account["periode"] or [self.account["peildatum"]]
+        days = [figures.day(date.fromisoformat(day)) for day in period]
+        return _("{a} tot en met {b}", a=days[0], b=days[1]) if len(days) > 1 else _("peildatum {dag}", dag=days[0])
 
 
 def read_report(folder: Path) -> Reported:

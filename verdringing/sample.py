@@ -46,10 +46,12 @@ def draw(verdicts: pl.DataFrame, placements: pl.DataFrame, size: int, seed: int)
 
 def _frame(verdicts: pl.DataFrame, keys: pl.DataFrame, kind: int) -> pl.DataFrame:
     """Every verdict of one kind: regel and nr, in the order of the design."""
-    rules = verdicts.columns[1:]
-    met = [verdicts.lazy().filter(pl.col(rule) == kind).select("nr", regel=pl.lit(rule)) for rule in rules]
-    order = ("regel", "gemeente_sleutel", "werkplek_sleutel", "plaatsing_id")
-    return pl.concat(met).join(keys.lazy(), on="nr").sort(order).select("regel", "nr").collect()
+    order = keys.sort("gemeente_sleutel", "werkplek_sleutel", "plaatsing_id").select("nr")
+    whole = order.join(verdicts, on="nr", maintain_order="left").lazy()
+    rules = sorted(verdicts.columns[1:])
+    return pl.concat(
+        [whole.filter(pl.col(rule) == kind).select(regel=pl.lit(rule), nr="nr") for rule in rules]
+    ).collect()
 
 
 def shares(found: dict[str, int], size: int) -> dict[str, int]:

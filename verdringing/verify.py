@@ -17,6 +17,8 @@ from verdringing.reported import Reported, read_account, read_report
 from verdringing.words import _
 
 _FILES = ("invoer", "lijsten", "beslisbestanden", "regelbestanden")
+_RETURNED = "ingeleverd-"
+"""A list that came back and stood in the report itself: it is kept there, and no run makes it again."""
 _MOST = 10
 
 
@@ -42,7 +44,7 @@ def verify(folder: Path, base: Path, key: Key | None = None) -> Proof:
         audit(replace(order, key=key or order.key))
         made = read_account(order.out)
         changed += [*_files(told, made), *_rules(told, made), *_counts(told, made)]
-        outputs = sorted({**told["uitvoer"], **made["uitvoer"]})
+        outputs = sorted(one for one in {**told["uitvoer"], **made["uitvoer"]} if not one.startswith(_RETURNED))
         other = [name for name in outputs if told["uitvoer"].get(name) != made["uitvoer"].get(name)]
         changed += [_("{bestand} is niet meer hetzelfde", bestand=name) for name in other]
         if {"bevindingen.csv", "oordelen.parquet"} & set(other):

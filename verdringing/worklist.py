@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
 import polars as pl
 
-from verdringing import sheet_rows, worklist_form
+from verdringing import decision_sheet, sample_sheet, sheet_rows, worklist_form
+from verdringing.decision_sheet import DAYS, FILLED, NAMES
 from verdringing.privacy import shielded
 from verdringing.sentences import in_cell
-from verdringing.worklist_form import COLUMNS, FILLED, NAMES
+from verdringing.worklist_form import Column, Part
 
 NAME = "werklijst.xlsx"
 _MEASURES = ("waarde", "grens")
@@ -19,49 +20,61 @@ _AS_THEY_ARE = ("zaak", "plaatsing_id", "kandidaat_id", "bestand", "kenmerk", "f
 """Columns that are known to hold no BSN."""
 
 
-def write(findings: pl.DataFrame, path: Path, words: Sequence[pl.Expr]) -> None:
+def write(findings: pl.DataFrame, path: Path, words: Sequence[pl.Expr], sample: pl.DataFrame | None = None) -> None:
     """Write the findings in their order; `words` are the columns norm, titel and vraag, as expressions.
 
     Also read are kenmerk and feiten (see fingerprint) and, where decisions were given, beoordeling. More rows than a
-    sheet can hold go on in a second sheet.
+    sheet can hold go on in a second sheet. The `sample` (sample_sheet.ROWS) has a sheet of its own.
     """
     frame = _frame(findings, words)
     most = sheet_rows.MOST_ROWS
-    parts = [frame.slice(first, most) for first in range(0, max(frame.height, 1), most)]
-    skeleton = worklist_form.skeleton([part.height for part in parts])
-    files = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(parts) + 1)]
+    frames = [frame.slice(first, most) for first in range(0, max(frame.height, 1), most)]
+    parts = [decision_sheet.part(one.height, number) for number, one in enumerate(frames, start=1)]
+    explanation = decision_sheet.explanation()
+    if sample is not None:
+        frames.append(_safe(sample.lazy(), [column.name for column in sample_sheet.COLUMNS], sample_sheet.AS_THEY_ARE))
+        parts.append(sample_sheet.part(sample.height))
+        explanation += sample_sheet.explanation()
+    skeleton = worklist_form.skeleton(parts, explanation)
+    filled = {}
     with ZipFile(skeleton) as made:
-        looks = _looks(sheet_rows.style_numbers(made.read(files[0])))
-    last = sheet_rows.letters(len(COLUMNS) - 1)
-    filled = {
-        file: (f"{last}{part.height + 1}", sheet_rows.rows(part, looks, _MEASURES))
-        for file, part in zip(files, parts, strict=True)
-    }
+        for number, (part, one) in enumerate(zip(parts, frames, strict=True), start=1):
+            file = f"xl/worksheets/sheet{number}.xml"
+            looks = _looks(part.columns, sheet_rows.style_numbers(made.read(file)))
+            filled[file] = (_last_cell(part), sheet_rows.rows(one, looks, _MEASURES))
     sheet_rows.fill(skeleton, path, filled)
+
+
+def _last_cell(part: Part) -> str:
+    return f"{sheet_rows.letters(len(part.columns) - 1)}{part.height + 1}"
 
 
 def _frame(findings: pl.DataFrame, words: Sequence[pl.Expr]) -> pl.DataFrame:
     """The columns of the list: days and row numbers as such, all other as text without a BSN."""
     whole = findings.lazy().with_columns(
         *words,
-        *(pl.lit(None, pl.Date if name in worklist_form.DAYS else pl.String).alias(name) for name in FILLED),
+        *(pl.lit(None, pl.Date if name in DAYS else pl.String).alias(name) for name in FILLED),
         *([] if "beoordeling" in findings.columns else [pl.lit(None, pl.String).alias("beoordeling")]),
     )
-    types = whole.select(NAMES).collect_schema()
-    return whole.select(_text(name, dtype) for name, dtype in types.items()).collect()
+    return _safe(whole, NAMES, _AS_THEY_ARE)
 
 
-def _text(name: str, dtype: pl.DataType) -> pl.Expr:
-    if dtype == pl.Date or dtype.is_integer() or name in _AS_THEY_ARE:
+def _safe(whole: pl.LazyFrame, names: Sequence[str], as_they_are: Collection[str]) -> pl.DataFrame:
+    types = whole.select(names).collect_schema()
+    return whole.select(_text(name, dtype, as_they_are) for name, dtype in types.items()).collect()
+
+
+def _text(name: str, dtype: pl.DataType, as_they_are: Collection[str]) -> pl.Expr:
+    if dtype == pl.Date or dtype.is_integer() or name in as_they_are:
         return pl.col(name)
     return shielded(pl.col(name)) if dtype == pl.String else in_cell(pl.col(name), dtype).cast(pl.String)
 
 
-def _looks(numbers: Sequence[int]) -> list[sheet_rows.Look]:
+def _looks(columns: Sequence[Column], numbers: Sequence[int]) -> list[sheet_rows.Look]:
     """Styles per column; `numbers` are those of the columns, and then of day, whole and amount."""
-    day, whole, amount = numbers[len(COLUMNS) :]
+    day, whole, amount = numbers[len(columns) :]
     looks = []
-    for column, own in zip(COLUMNS, numbers, strict=False):
+    for column, own in zip(columns, numbers, strict=False):
         days, wholes = (
             own if column.kind.endswith(kind) else other for kind, other in (("day", day), ("whole", whole))
         )

@@ -1,4 +1,4 @@
-"""The form of the work list: its columns, how they look and print, the choice of decisions, and the explanation."""
+"""The form of a work list: how its sheets look and print, their choices, and the explanation behind them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from verdringing.decision_rows import STATUSES, label
-from verdringing.decisions import LEDGER
 from verdringing.sheet_rows import letters
 from verdringing.words import _
 
@@ -16,8 +14,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
-
-SHEET = "Werklijst"
 
 Kind = Literal["id", "text", "long", "day", "whole", "fill", "fill_id", "fill_long", "fill_day"]
 
@@ -31,45 +27,15 @@ class Column(NamedTuple):
     hidden: bool = False
 
 
-COLUMNS = (
-    Column("zaak", 13, "id"),
-    Column("plaatsing_id", 14, "id"),
-    Column("regel", 26),
-    Column("titel", 26, "long"),
-    Column("norm", 9),
-    Column("gemeente", 16, "long"),
-    Column("werkgever", 26, "long"),
-    Column("werkgever_sleutel", 18, "id"),
-    Column("functie", 20, "long"),
-    Column("kandidaat_id", 14, "id"),
-    Column("instrument", 18),
-    Column("startdatum", 12, "day"),
-    Column("einddatum", 12, "day"),
-    Column("fase", 12),
-    Column("ontstaan_op", 12, "day"),
-    Column("waarde", 14, "long"),
-    Column("grens", 14, "long"),
-    Column("toelichting", 60, "long"),
-    Column("vraag", 45, "long"),
-    Column("bestand", 20, "long"),
-    Column("rij", 7, "whole"),
-    Column("kenmerk", 15, "id"),
-    Column("feiten", 30, "long", hidden=True),
-    Column("beoordeling", 26, "long"),
-    Column("besluit", 16, "fill"),
-    Column("reden", 45, "fill_long"),
-    Column("verwijzing", 20, "fill_id"),
-    Column("door", 16, "fill_id"),
-    Column("datum", 12, "fill_day"),
-    Column("geldig_tot", 12, "fill_day"),
-    Column("tweede_persoon", 16, "fill_id"),
-)
-NAMES = [column.name for column in COLUMNS]
-DAYS = ("datum", "geldig_tot")
-"""Columns for a day that a person fills in."""
+class Part(NamedTuple):
+    """One sheet: its name, its columns, its number of rows, and the words to choose from in one of its columns."""
 
-FILLED = [column.name for column in COLUMNS if column.kind.startswith("fill")]
-"""What a person fills in."""
+    sheet: str
+    columns: Sequence[Column]
+    height: int
+    column: str
+    choice: Sequence[str]
+
 
 _FILL: dict[str, object] = {"bg_color": "#FFF8DC", "border": 1, "border_color": "#C9BFA0"}
 _AS_TEXT: dict[str, object] = {"num_format": "@"}
@@ -89,7 +55,7 @@ _STYLES: dict[str, dict[str, object]] = {
 _HEAD = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EDF2"}
 
 
-def skeleton(heights: Sequence[int]) -> BytesIO:
+def skeleton(parts: Sequence[Part], explanation: Sequence[tuple[str, str]]) -> BytesIO:
     """A workbook with a sheet for each part, with everything but the rows, and the explanation behind them."""
     from xlsxwriter import Workbook
 
@@ -97,37 +63,37 @@ def skeleton(heights: Sequence[int]) -> BytesIO:
     with Workbook(content, {"in_memory": True}) as book:
         book.set_properties({"created": datetime(1980, 1, 1, tzinfo=UTC)})
         styles = {kind: book.add_format({"valign": "top"} | style) for kind, style in _STYLES.items()}
-        for number, height in enumerate(heights, start=1):
-            sheet = book.add_worksheet(SHEET if number == 1 else f"{SHEET} {number}")
-            _headed(book, sheet, styles)
-            _checked(sheet, height)
+        for one in parts:
+            sheet = book.add_worksheet(one.sheet)
+            _headed(book, sheet, styles, one.columns)
+            _checked(sheet, one)
             _printed(sheet)
-        _explained(book)
+        _explained(book, explanation)
     return content
 
 
-def _headed(book: Workbook, sheet: Worksheet, styles: Mapping[str, Format]) -> None:
-    """Header with filters, widths, and a row of styles that makes place for the findings."""
+def _headed(book: Workbook, sheet: Worksheet, styles: Mapping[str, Format], columns: Sequence[Column]) -> None:
+    """Header with filters, widths, and a row of styles that makes place for the rows."""
     head, fill = book.add_format(_HEAD), book.add_format(_HEAD | {"bg_color": "#F2DF9B"})
-    for place, column in enumerate(COLUMNS):
-        sheet.write_string(0, place, column.name, fill if column.name in FILLED else head)
+    for place, column in enumerate(columns):
+        sheet.write_string(0, place, column.name, fill if column.kind.startswith("fill") else head)
         sheet.set_column(place, place, column.width, None, {"hidden": column.hidden})
-    for place, kind in enumerate([*(column.kind for column in COLUMNS), "day", "whole", "amount"]):
+    for place, kind in enumerate([*(column.kind for column in columns), "day", "whole", "amount"]):
         sheet.write_blank(1, place, None, styles[kind])
     sheet.freeze_panes(1, 3)
 
 
-def _checked(sheet: Worksheet, height: int) -> None:
-    """The filters, and the decisions to choose from; text that looks like a number is meant."""
-    last = max(height, 1)
-    sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:{letters(len(COLUMNS) - 1)}{last + 1}"})
-    place = NAMES.index("besluit")
+def _checked(sheet: Worksheet, part: Part) -> None:
+    """The filters, and the words to choose from; text that looks like a number is meant."""
+    last = max(part.height, 1)
+    sheet.autofilter(0, 0, last, len(part.columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{letters(len(part.columns) - 1)}{last + 1}"})
+    place = [column.name for column in part.columns].index(part.column)
     choice = {
         "validate": "list",
-        "source": [label(status) for status in STATUSES],
-        "error_title": _("Dit besluit is er niet"),
-        "error_message": _("Kies een besluit uit de lijst."),
+        "source": list(part.choice),
+        "error_title": _("Dit woord staat niet in de lijst"),
+        "error_message": _("Kies een woord uit de lijst."),
     }
     sheet.data_validation(1, place, last, place, choice)
 
@@ -142,7 +108,7 @@ def _printed(sheet: Worksheet) -> None:
     sheet.set_footer("&L&A&R&P / &N")
 
 
-def _explained(book: Workbook) -> None:
+def _explained(book: Workbook, explanation: Sequence[tuple[str, str]]) -> None:
     sheet = book.add_worksheet(_("Uitleg"))
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
@@ -151,49 +117,6 @@ def _explained(book: Workbook) -> None:
     sheet.fit_to_pages(1, 0)
     name = book.add_format({"bold": True, "valign": "top"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
-    for row, (about, said) in enumerate(_explanation()):
+    for row, (about, said) in enumerate(explanation):
         sheet.write_string(row, 0, about, name)
         sheet.write_string(row, 1, said, text)
-
-
-def _explanation() -> list[tuple[str, str]]:
-    return [
-        (_("Wat dit is"), _("Elke rij op het blad Werklijst is een signaal: een vraag om te kijken, geen oordeel.")),
-        (_("Invullen"), _("Vul alleen de gele kolommen in. Een rij waarin u niets invult, telt niet als besluit.")),
-        ("besluit", _("Kies een van de vier woorden hieronder.")),
-        (label("in onderzoek"), _("U zoekt het uit; het is nog niet duidelijk.")),
-        (label("terecht"), _("Het signaal klopt en er moet iets gebeuren.")),
-        (label("verklaard"), _("Het signaal klopt, maar er is een goede reden voor.")),
-        (label("niet terecht"), _("Het signaal klopt niet, bijvoorbeeld door een fout in de gegevens.")),
-        ("reden", _("Verplicht. Schrijf kort waarom. Noem geen namen of nummers van personen.")),
-        ("verwijzing", _("Waar het bewijs staat, zoals een dossier of een besluit.")),
-        ("door", _("Verplicht. Schrijf een functie of initialen, en niet meer over uzelf dan nodig is.")),
-        ("datum", _("Verplicht. De dag van het besluit, zoals 12-10-2026.")),
-        ("geldig_tot", _("De laatste dag waarop het besluit geldt. Daarna vraagt het signaal weer om aandacht.")),
-        ("tweede_persoon", _("Wie het besluit ook heeft gezien. Uw beleid kan dit verplicht maken.")),
-        (
-            _("Hele zaak"),
-            _(
-                "Een besluit over een hele zaak: maak in die rij de cel onder 'regel' leeg. Het geldt dan voor "
-                "alle signalen van die zaak op deze lijst; een besluit over een enkel signaal gaat voor."
-            ),
-        ),
-        (
-            _("Inleveren"),
-            _(
-                "Sla het bestand op en geef het mee bij de volgende keer: verdringing audit … "
-                "--beoordelingen werklijst.xlsx. Sorteren, filteren en kolommen toevoegen of verplaatsen mag."
-            ),
-        ),
-        (
-            _("Bewaren"),
-            _("Alle besluiten komen in {bestand} in de map van het rapport. Daar gaat niets uit weg.", bestand=LEDGER),
-        ),
-        (
-            "kenmerk, feiten",
-            _(
-                "Laat deze kolommen staan. Zo is te zien of de feiten na uw besluit veranderen; dan vraagt "
-                "het signaal opnieuw om aandacht."
-            ),
-        ),
-    ]

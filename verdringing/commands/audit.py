@@ -81,6 +81,8 @@ def order_from(files: tuple[Path, ...], out: Path, options: Mapping[str, Any]) -
         decisions=options["beoordelingen"],
         without_decisions=options["zonder_beoordelingen"],
         worklist=not options["zonder_werklijst"],
+        sample=options["steekproef"],
+        seed=options["zaad"],
         house_style=options["huisstijl"],
         most_rejected=options["max_afgekeurd"],
     )
