@@ -242,6 +242,15 @@ def test_the_counts_of_the_fourth_report(year: Path) -> None:
     assert {rule: counts["oordelen"][rule] for rule in ON} == FOUR
 
 
+def test_what_is_settled_asks_for_nothing_and_stays_visible(year: Path) -> None:
+    # in the second quarter P2 still runs, but its decision stands; P5 runs and nobody decided yet
+    page = (year / "K2" / "index.html").read_text(encoding="utf-8")
+    to_do = page.split('id="doen"')[1].split("</section>")[0]
+    assert "KP5" in to_do
+    assert "KP2" not in to_do
+    assert "verklaard (31-03-2026)" in page
+
+
 def test_every_decision_of_the_year_is_kept_in_order(year: Path) -> None:
     kept = pl.read_csv(year / "K4" / "beoordelingen.csv", separator=";", infer_schema=False)
     expected = [(name, said["besluit"]) for quarter in QUARTERS for name, said in quarter.decisions.items()]

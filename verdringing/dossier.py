@@ -32,7 +32,10 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One finding in a dossier: its sentence, measured value and limit, the row it is about and the rows before it."""
+    """One finding in a dossier: its sentence, measured value and limit, the row it is about and the rows before it.
+
+    `decision` is what was decided on it, in a few words; `settled` says that this decision stands.
+    """
 
     row: Row
     sentence: str
@@ -40,6 +43,8 @@ class Said:
     limit: str | None
     arose: date | None
     before: Sequence[Row]
+    decision: str | None = None
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,8 @@ def dossiers(audited: Audited) -> list[Dossier]:
     )
     shown, numbered = (_without_bsn(frame) for frame in (shown, numbered))
     found = _without_bsn(audited.findings.filter(pl.col("volgorde") < MOST_CASES))
-    found = found.select("zaak", "nr", "regel", "variant", "toelichting", "waarde", "grens", "ontstaan_op")
+    decided = ["beoordeling", "heropend_omdat"] if audited.decisions else []
+    found = found.select("zaak", "nr", "regel", "variant", "toelichting", "waarde", "grens", "ontstaan_op", *decided)
     per_case = found.partition_by("zaak", as_dict=True)
     rows = numbered.partition_by("zaak", as_dict=True)
     links = _links(audited, numbered)
@@ -149,7 +155,10 @@ def _dossier(
         # a condition is written in SQL: that belongs in bevindingen.csv, its sentence says the same to a reader
         limit = None if rules[name].file.toets == "voorwaarde" else finding["grens"]
         before = _before(name, number, links, by_number)
-        one = Said(by_number[number], finding["toelichting"], finding["waarde"], limit, finding["ontstaan_op"], before)
+        decision = finding.get("beoordeling")
+        settled = decision is not None and finding["heropend_omdat"] is None
+        told = (finding["toelichting"], finding["waarde"], limit, finding["ontstaan_op"])
+        one = Said(by_number[number], *told, before, decision, settled)
         said.setdefault(name, []).append(one)
     signals = dict(found.group_by("nr").len().rows())
     order = {"wet": 0, "beleid": 1, "signaal": 2}

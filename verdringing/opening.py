@@ -91,11 +91,15 @@ def lacking(names: str) -> str:
 
 
 def to_do(audited: Audited, shown: Sequence[Dossier]) -> list[dict[str, Any]]:
-    """What can still be prevented or stopped: signals that lie ahead, then what is planned, then what runs."""
+    """What can still be prevented or stopped: signals that lie ahead, then what is planned, then what runs.
+
+    A signal on which a decision stands asks for nothing now.
+    """
     day = audited.order.day
     entries: list[dict[str, Any]] = []
     for dossier in shown:
-        told = [(said, one.rule) for one in dossier.ruled for said in one.found if said.row["fase"] != "beeindigd"]
+        waiting = [(said, one.rule) for one in dossier.ruled for said in one.found if not said.settled]
+        told = [(said, rule) for said, rule in waiting if said.row["fase"] != "beeindigd"]
         if told:
             said, rule = min(told, key=lambda pair: (pair[0].row["fase"] != "voorgenomen", pair[0].arose or date.max))
             entries.append(
