@@ -11,7 +11,8 @@ import pytest
 from conftest import rows_of_text, shipped
 
 from verdringing import names
-from verdringing.aliases import Aliases, add_touched, read_aliases
+from verdringing.alias_file import read_aliases
+from verdringing.aliases import Aliases, add_touched
 from verdringing.errors import UserError
 from verdringing.normalise import normalise
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
-from verdringing.aliases import read_aliases
+from verdringing.alias_file import read_aliases
 from verdringing.cli import main
 from verdringing.errors import UserError
 

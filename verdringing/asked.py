@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from verdringing.errors import Mistake, UserError
-from verdringing.period import Period, parse_day, parse_period
 from verdringing.spoken import option
 from verdringing.words import language
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from verdringing.audited import Order
+    from verdringing.period import Period
 
 POLICY = option(
     "--beleid",
@@ -73,6 +73,8 @@ def order_of(files: tuple[Path, ...], out: Path, options: Mapping[str, Any]) -> 
 
 def command_line() -> str:
     """The command as given, with every option that is not the default."""
+    import shlex
+
     context = click.get_current_context()
     words = [context.command_path.split()[-1]]
     for parameter in context.command.params:
@@ -95,6 +97,10 @@ def _written(name: str, value: object) -> list[str]:
 
 def _times(period: str | None, day: str | None) -> tuple[Period | None, date, datetime]:
     """Period, reference date and the moment of the run (SOURCE_DATE_EPOCH stands in for the clock where it is set)."""
+    from datetime import UTC, datetime
+
+    from verdringing.period import parse_day, parse_period
+
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).astimezone()
     asked: Period | None = None

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from verdringing import account, decided, decisions, export, figures, lists, report, rulebook
-from verdringing.aliases import Aliases, add_touched, read_aliases
+from verdringing.aliases import Aliases, add_touched
 from verdringing.audited import Audited, Order, TakenIn
 from verdringing.cases import cases, with_cases
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.judge import judge
-from verdringing.mapping import read_mapping
 from verdringing.names import add_keys, plain
 from verdringing.normalise import Normalised, normalise
 from verdringing.period import add_times
@@ -24,6 +24,9 @@ from verdringing.rule import RuleBook
 from verdringing.sampled import refuse_without_list, sampled
 from verdringing.since import since
 from verdringing.words import _
+
+if TYPE_CHECKING:
+    from verdringing.mapping import Mapping
 
 
 def audit(order: Order) -> Audited:
@@ -49,10 +52,10 @@ def audit(order: Order) -> Audited:
 def take_in(order: Order) -> TakenIn:
     """Read the rules, the lists and the files: typed placements with keys, ready to be judged."""
     order.say(_("Regels lezen"))
-    aliases = read_aliases(order.aliases, rulebook.job_groups(order.policies)) if order.aliases else Aliases()
+    aliases = _aliases(order)
     lists_given = _lists(order, aliases)
     book = rulebook.load(order.policies, lists_given)
-    mapping = read_mapping(order.columns, book.own_columns) if order.columns else None
+    mapping = _mapping(order, book)
     order.say(_("Bestanden lezen"))
     sources, pseudonymised = _without_bsn(read_files(order.files, mapping, book.own_columns), order)
     intake = _intake(sources, book)
@@ -60,6 +63,22 @@ def take_in(order: Order) -> TakenIn:
     sources = [replace(source, rows=source.rows.clear()) for source in sources]  # their text is not needed again
     placements = _placed(intake, book, aliases, order)
     return TakenIn(order, book, lists_given, aliases, pseudonymised, sources, read, intake, placements)
+
+
+def _aliases(order: Order) -> Aliases:
+    if not order.aliases:
+        return Aliases()
+    from verdringing.alias_file import read_aliases  # a form takes time to build, and few runs have the file
+
+    return read_aliases(order.aliases, rulebook.job_groups(order.policies))
+
+
+def _mapping(order: Order, book: RuleBook) -> Mapping | None:
+    if not order.columns:
+        return None
+    from verdringing.mapping import read_mapping
+
+    return read_mapping(order.columns, book.own_columns)
 
 
 def _refuse_too_many_rejected(taken: TakenIn) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verdringing import rule_files
 from verdringing.errors import Mistake
 from verdringing.in_force import Setting, in_force, mentioned
 from verdringing.norms import Norm
-from verdringing.policy import Chain, Step
 from verdringing.policy_files import meant
 from verdringing.rule import Rule
 from verdringing.rule_files import Shelf, Written, shipped_label
 from verdringing.words import _
+
+if TYPE_CHECKING:
+    from verdringing.policy import Chain, Step
 
 
 class Bench:

@@ -80,6 +80,7 @@ class Look:
 
     def __init__(self, frame: pl.DataFrame, columns: Mapping[str, Column], found: Sequence[Token]) -> None:
         self.frame = frame
+        self.schema = frame.schema
         self.columns = columns
         self.found = found
         self.types: dict[str, pl.DataType | None] = {}
@@ -98,7 +99,7 @@ class Look:
         return None if wrong else part
 
     def _inside(self, expr: pl.Expr) -> list[pl.Expr]:
-        return expr.meta.pop(schema=self.frame.schema)[::-1]
+        return expr.meta.pop(schema=self.schema)[::-1]
 
     def _types(self, whole: pl.Expr) -> dict[str, pl.DataType | None]:
         """Types of an expression and of all its parts, by how polars writes them: in one go where nothing is wrong."""

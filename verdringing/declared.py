@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from verdringing.errors import Mistake
-from verdringing.policy import Chain, Step
 from verdringing.record import KIND_NAMES, Column
 from verdringing.version import Question, Version
 from verdringing.words import _
+
+if TYPE_CHECKING:
+    from verdringing.policy import Chain, Step
 
 
 def own_columns(chains: Sequence[Chain], mistakes: list[Mistake]) -> dict[str, Column]:

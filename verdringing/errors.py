@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +37,7 @@ class UnfitError(ValueError):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, or None when nothing is near."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     found = get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)
     return found[0] if found else None

@@ -59,7 +59,7 @@ def _reads_by_rule(named: Collection[str], book: RuleBook) -> dict[str, set[str]
 
 def _reads(rule: Rule, record: set[str]) -> set[str]:
     """Facts that a rule reads; waarde where its value comes from the history and stands still."""
-    outcome = rule.check.check(rule.params)
+    outcome = rule.outcome
     parts = (outcome.applies, outcome.flagged, outcome.value, outcome.limit)
     columns = {_BEHIND.get(name, name) for part in parts for name in part.meta.root_names()}
     measured = set(outcome.value.meta.root_names())

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import ValidationError
 
 from verdringing import check
 from verdringing.complaints import complaints
 from verdringing.errors import Mistake
-from verdringing.policy import Chain, Step
 from verdringing.policy_files import meant
 from verdringing.record import BY_NAME
 from verdringing.rule import PARTS, Change, Rule, RuleFile
@@ -20,6 +19,9 @@ from verdringing.rule_files import Written
 from verdringing.sentences import literal
 from verdringing.strict_yaml import Document, Route
 from verdringing.words import _
+
+if TYPE_CHECKING:
+    from verdringing.policy import Chain, Step
 
 Place: TypeAlias = tuple[Document, Route]
 _STATED = ("aan", "norm", "grondslag", *PARTS)

@@ -134,10 +134,9 @@ def _without_policy(name: str, unjudged: pl.Series) -> Parts:
 
 def _summed(missing: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
     """One row per rule and missing thing, most first, also where several rules of one name miss the same."""
-    if all(rule.variant == 0 and rule.unjudged is None for rule in rules):
-        return missing
     order = pl.col("regel").cast(pl.Enum(list(dict.fromkeys(rule.name for rule in rules))))
-    summed = missing.group_by("regel", "ontbreekt").agg(pl.col("aantal").sum())
+    once = all(rule.variant == 0 and rule.unjudged is None for rule in rules)
+    summed = missing if once else missing.group_by("regel", "ontbreekt").agg(pl.col("aantal").sum())
     return summed.sort(order, "aantal", "ontbreekt", descending=[False, True, False])
 
 
@@ -148,7 +147,7 @@ class _Plans:
         self.placements = placements
         on = [rule for rule in rules if rule.on]
         self.asked = Counter(map(_plan, on))
-        self.outcomes = {_plan(rule): rule.check.check(rule.params) for rule in on}
+        self.outcomes = {_plan(rule): rule.outcome for rule in on}
         self.found = self._single_rows(on)
 
     def judged(self, rule: Rule, mask: pl.Series) -> Judged:
@@ -162,8 +161,8 @@ class _Plans:
 
     def _with_history(self, rule: Rule) -> pl.DataFrame:
         prepared = check.prepare(rule.check, self.placements.lazy(), rule.params)
-        added = [name for name in prepared.collect_schema().names() if name not in self.placements.columns]
-        return prepared.select(_verdict(rule, self.outcomes[_plan(rule)]).alias("_oordeel"), *added).collect()
+        verdict = _verdict(rule, self.outcomes[_plan(rule)]).alias("_oordeel")
+        return prepared.select(verdict, pl.exclude(self.placements.columns)).collect()
 
     def _single_rows(self, rules: Sequence[Rule]) -> dict[_Plan, pl.DataFrame]:
         """Verdicts of all rules that look at one row only, in one plan."""

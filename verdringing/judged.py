@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from string import Formatter
 from typing import TypeAlias
 
 import polars as pl
@@ -42,6 +43,7 @@ ontstaan_op and toelichting are those of a signal."""
 MISSING = pl.DataFrame(schema={"regel": pl.String, "ontbreekt": pl.String, "aantal": pl.UInt32})
 DEADLINES = pl.DataFrame(schema={"regel": pl.String, "nr": pl.UInt32, "limiet_op": pl.Date})
 LINKS = pl.DataFrame(schema={"regel": pl.String, "nr": pl.UInt32, "voorganger": pl.UInt32, "variant": pl.UInt16})
+_SHARES = {column.name for column in COLUMNS if column.kind == "percentage"}
 EMPTY = (pl.DataFrame(schema=FINDINGS), MISSING, DEADLINES, LINKS)
 Parts: TypeAlias = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]
 """Findings, missing, deadlines, links, as in `judge.Judgement`."""
@@ -71,21 +73,21 @@ class Judged:
         return self._findings(), self._missing(), self._deadlines(), self._links()
 
     def _where(self, wanted: pl.Series, exprs: Mapping[str, pl.Expr]) -> pl.DataFrame:
-        """Evaluate expressions on the wanted rows only, with the columns they read and nothing else."""
+        """Evaluate expressions, one of them on nr, on the wanted rows only, with no other columns than they read."""
         roots = {name for expr in exprs.values() for name in expr.meta.root_names()}
-        parts = (self.placements.select(c for c in self.placements.columns if c in roots), self.found)
-        rows = parts[0].filter(wanted).hstack(parts[1].filter(wanted).get_columns())
-        return rows.select(**exprs)
+        read = [part[name] for part in (self.placements, self.found) for name in part.columns if name in roots]
+        # by number and not by filter: a filter is a plan, which costs more than the work on a small file
+        return pl.DataFrame(read)[self.placements["nr"].filter(wanted)].select(**exprs)
 
     def _findings(self) -> pl.DataFrame:
         outcome, text = self.outcome, self.rule.say("bevinding")
-        holes = {f"_{name}": expr for name, expr in self._holes().items() if f"{{{name}}}" in text}
         facts = {"nr": pl.col("nr"), "arose": outcome.arose, "value": outcome.value, "limit": outcome.limit}
         if self.rule.changed_on is not None:
             facts |= {"changed": self.rule.changed_on}
         wanted = (self.verdicts == SIGNAL) & self.mask
         if not wanted.any():
             return EMPTY[0]
+        holes = {f"_{name}": expr for name, expr in self._holes(text).items()}
         signals = self._where(wanted, facts | holes)
         types = signals.schema
         named = {name[1:]: pl.col(name) for name in holes}
@@ -97,26 +99,25 @@ class Judged:
             waarde=in_cell(pl.col("value"), types["value"]),
             grens=in_cell(pl.col("limit"), types["limit"]),
             toelichting=told if "changed" not in types else told + _changed(),
-            variant=pl.lit(self.rule.variant),
-        ).cast(pl.Schema(FINDINGS))
-
-    def _holes(self) -> dict[str, pl.Expr]:
-        """What the sentence of a rule may name: columns, parameters, evidence."""
-        fixed = {name: literal(getattr(self.rule.params, name)) for name in type(self.rule.params).model_fields}
-        columns = {name: pl.col(name) for name in self.placements.columns}
-        shares = [column.name for column in COLUMNS if column.kind == "percentage"]
-        columns |= {name: pl.col(name).cast(pl.Float64) for name in shares}  # decimals are money in a sentence
-        return (
-            columns | {name: value for name, value in fixed.items() if value is not None} | dict(self.outcome.evidence)
+            variant=pl.lit(self.rule.variant, pl.UInt16),
         )
 
+    def _holes(self, text: str) -> dict[str, pl.Expr]:
+        """What a sentence of the rule names: evidence, parameters, columns."""
+        asked = {name for _text, name, _form, _kind in Formatter().parse(text) if name is not None}
+        columns = {name: pl.col(name) for name in self.placements.columns if name in asked}
+        columns |= {name: pl.col(name).cast(pl.Float64) for name in _SHARES & asked}  # decimals are money in a sentence
+        params = self.rule.params
+        fixed = {name: literal(getattr(params, name)) for name in type(params).model_fields if name in asked}
+        shown = {name: expr for name, expr in self.outcome.evidence.items() if name in asked}
+        return columns | {name: value for name, value in fixed.items() if value is not None} | shown
+
     def _missing(self) -> pl.DataFrame:
-        """Name what is empty, or lacking otherwise, where a verdict cannot be given."""
-        lacking = self._lacking((self.verdicts == UNKNOWN) & self.mask)
-        if lacking.is_empty():
+        """Name what is empty, or lacking otherwise, where a verdict cannot be given; in no order."""
+        unknown = (self.verdicts == UNKNOWN) & self.mask
+        if not unknown.any():
             return MISSING
-        counted = lacking.alias("ontbreekt").value_counts(name="aantal")
-        counted = counted.sort("aantal", "ontbreekt", descending=[True, False])
+        counted = self._lacking(unknown).alias("ontbreekt").value_counts(name="aantal")
         return counted.select(pl.lit(self.rule.name).alias("regel"), "ontbreekt", pl.col("aantal").cast(pl.UInt32))
 
     def _lacking(self, wanted: pl.Series) -> pl.Series:
@@ -174,9 +175,10 @@ class Judged:
     def _deadlines(self) -> pl.DataFrame:
         if self.outcome.deadline is None:
             return DEADLINES
-        running = (self.placements["fase"] == "lopend") & self.verdicts.is_in([CLEAR, UNKNOWN]) & self.mask
-        found = self._where(running, {"nr": pl.col("nr"), "limiet_op": self.outcome.deadline.cast(pl.Date)})
-        return found.select(pl.lit(self.rule.name).alias("regel"), "nr", "limiet_op")
+        unsignalled = (self.verdicts == CLEAR) | (self.verdicts == UNKNOWN)
+        running = (self.placements["fase"] == "lopend") & unsignalled & self.mask
+        limit = self.outcome.deadline.cast(pl.Date)
+        return self._where(running, {"regel": pl.lit(self.rule.name), "nr": pl.col("nr"), "limiet_op": limit})
 
     def _links(self) -> pl.DataFrame:
         if self.outcome.because is None:

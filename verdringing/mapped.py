@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Names
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from verdringing import headers
 from verdringing.distinct import per_distinct
 from verdringing.errors import Mistake, UserError
-from verdringing.mapping import Mapping
 from verdringing.raw import Raw, set_apart, veld
 from verdringing.record import Column, by_name, header_name
 from verdringing.words import _
+
+if TYPE_CHECKING:
+    from verdringing.mapping import Mapping
 
 NUMBERS = ("decimal", "euro", "percentage")
 _UNITS = r"(?i)^(?:€|eur)\s*|\s*%$"

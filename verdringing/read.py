@@ -6,15 +6,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from verdringing import csv_text, headers, mapped, parquet_text, paths, privacy, workbook
 from verdringing.errors import Mistake, UserError, nearest
-from verdringing.mapping import Mapping as ColumnMapping
 from verdringing.raw import Raw, as_stood, veld
 from verdringing.record import BY_NAME, COLUMNS, Column, by_name, header_name
 from verdringing.words import _
+
+if TYPE_CHECKING:
+    from verdringing.mapping import Mapping as ColumnMapping
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args
 
@@ -11,6 +12,7 @@ import polars as pl
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, field_validator
 
 from verdringing import check
+from verdringing.check import Outcome
 from verdringing.norms import Norm
 from verdringing.record import Column
 from verdringing.words import _, language
@@ -104,7 +106,7 @@ class RuleFile(BaseModel):
 class Change(BaseModel):
     """What a policy changes in one rule; None is what it does not name."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     aan: StrictBool | None = None
     norm: RestsOn | None = None
@@ -131,7 +133,7 @@ def filled(given: object) -> object:
     return given
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A rule in force: its file, its validated parameters, and where each effective value comes from.
 
@@ -167,6 +169,11 @@ class Rule:
     def check(self) -> check.Check:
         """The module that tests this rule."""
         return check.find(self.file.toets)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What its check says of every placement."""
+        return self.check.check(self.params)
 
     def say(self, what: Part) -> str:
         """One of the rule's texts, in the language of this run."""

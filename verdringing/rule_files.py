@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,11 +14,13 @@ from verdringing import resources
 from verdringing.complaints import complaints
 from verdringing.errors import Mistake, UserError
 from verdringing.norms import Norm, Row
-from verdringing.policy import Step
 from verdringing.policy_files import folder, meant
 from verdringing.rule import Ground, RuleFile
 from verdringing.strict_yaml import Document, read
 from verdringing.words import _
+
+if TYPE_CHECKING:
+    from verdringing.policy import Step
 
 Form = TypeVar("Form", bound=BaseModel)
 Written: TypeAlias = tuple[RuleFile, Document]

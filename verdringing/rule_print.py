@@ -27,7 +27,7 @@ def _as_text(value: Any) -> str:
 
 def columns_read(rule: Rule) -> list[str]:
     """Columns of the record or of the policy that the verdict of a rule is made of, in alphabetical order."""
-    outcome = rule.check.check(rule.params)
+    outcome = rule.outcome
     roots = {*outcome.applies.meta.root_names(), *outcome.flagged.meta.root_names(), *outcome.missing}
     known = {*BY_NAME, *rule.own}
     return sorted({column for name in roots for column in ((name,) if name in known else DERIVED.get(name, ()))})

@@ -7,23 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from verdringing import resources, rule_files, spellings
 from verdringing.bench import Bench
 from verdringing.declared import own_columns, questions
 from verdringing.errors import Mistake, UserError
-from verdringing.policy import Chain, read_chain
 from verdringing.policy_files import given_files
 from verdringing.rule import Rule, RuleBook
 from verdringing.rule_files import ASIDE, Shelf
 from verdringing.version import Version
 from verdringing.versions import Calendar, overlaps, version
 
+if TYPE_CHECKING:
+    from verdringing.policy import Chain
+
 
 def load(policies: Sequence[Path] | Path | None = None, lists: Mapping[str, object] | None = None) -> RuleBook:
     """Read rules/ and the policies (files or folders); UserError with every mistake. `lists` holds lists by name."""
     mistakes: list[Mistake] = []
-    chains = [chain for path in given_files(policies, mistakes) if (chain := read_chain(path, mistakes))]
+    chains = _chains(policies, mistakes)
     versions = [version(chain) for chain in chains]
     mistakes += overlaps(chains, versions)
     columns = own_columns(chains, mistakes)
@@ -51,11 +54,21 @@ def load(policies: Sequence[Path] | Path | None = None, lists: Mapping[str, obje
 def job_groups(policies: Sequence[Path] | Path | None = None) -> dict[str, str]:
     """Normalised job titles that are one job: title → group; UserError when a file is wrong."""
     mistakes: list[Mistake] = []
-    chains = [read_chain(path, []) for path in given_files(policies, [])]  # `load` says what is wrong with these
+    chains = _chains(policies, [])  # `load` says what is wrong with these
     groups = spellings.job_groups(chains, mistakes)
     if mistakes:
         raise UserError(*mistakes)
     return groups
+
+
+def _chains(policies: Sequence[Path] | Path | None, mistakes: list[Mistake]) -> list[Chain]:
+    """Every policy that can be read, with the files it builds on."""
+    files = given_files(policies, mistakes)
+    if not files:
+        return []
+    from verdringing.policy import read_chain  # the form of a policy takes time to build
+
+    return [chain for path in files if (chain := read_chain(path, mistakes))]
 
 
 def _rules(

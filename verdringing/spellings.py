@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
 from verdringing import resources
 from verdringing.errors import Mistake, UserError
 from verdringing.names import plain
-from verdringing.policy import Chain
 from verdringing.policy_files import meant
 from verdringing.record import INSTRUMENTS
 from verdringing.rule_files import shipped_label
 from verdringing.strict_yaml import Document, Route, read
 from verdringing.words import _
+
+if TYPE_CHECKING:
+    from verdringing.policy import Chain
 
 _Placed: TypeAlias = tuple[str, str]
 """A name, and where it stands."""

@@ -37,6 +37,7 @@ ANY_CASE = {"ja": True, "nee": False}
 WHOLE = re.compile("-?(0|[1-9][0-9]*)")
 BROKEN = re.compile("-?(0|[1-9][0-9]*)[.,][0-9]+")
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_STARTS_NUMBERS = frozenset("-0123456789")
 TABBED = re.compile(r"[ ?-]*\t")
 UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -216,12 +217,13 @@ class _Walk:
 
 def _meaning(text: str) -> object:
     """Return what an unquoted word means; ValueError for an impossible date or more digits than Python reads."""
-    if WHOLE.fullmatch(text):
-        return int(text)
-    if BROKEN.fullmatch(text):
-        return Decimal(text.replace(",", "."))
-    if DAY.fullmatch(text):
-        return date.fromisoformat(text)
+    if text[:1] in _STARTS_NUMBERS:
+        if WHOLE.fullmatch(text):
+            return int(text)
+        if BROKEN.fullmatch(text):
+            return Decimal(text.replace(",", "."))
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
     return EXACT[text] if text in EXACT else ANY_CASE.get(text.lower(), text)
 
 

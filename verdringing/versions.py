@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -17,11 +17,13 @@ from verdringing.check import Params
 from verdringing.condition import Condition
 from verdringing.errors import Mistake
 from verdringing.norms import Norm
-from verdringing.policy import Chain
 from verdringing.rule import Rule
 from verdringing.spellings import normal
 from verdringing.version import Version, in_days
 from verdringing.words import _
+
+if TYPE_CHECKING:
+    from verdringing.policy import Chain
 
 
 def version(chain: Chain) -> Version:

@@ -60,10 +60,11 @@ def command(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, streng: bool,
     order = order_from(bestanden, uit, options)
     from verdringing.audit import audit
     from verdringing.decided import open_signals
+    from verdringing.engine import fitting
     from verdringing.progress import progress
     from verdringing.summary import print_summary
 
-    with progress(quiet=stil) as say:
+    with fitting(order.files), progress(quiet=stil) as say:
         audited = audit(replace(order, say=say))
     if not stil:
         print_summary(audited)
