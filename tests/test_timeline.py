@@ -34,12 +34,13 @@ def placed(nr, start, end=None, candidate=None, instrument="flextensie"):
 
 def case(*rows, ruled=(), signals=None):
     ordered = sorted(rows, key=lambda row: (row["startdatum"], row["nr"]))
-    return Dossier({"zaak": "X"}, ruled, ordered, len(rows), len(rows), signals or {}, {})
+    return Dossier({"zaak": "X"}, ruled, ordered, len(rows), len(rows), signals or {})
 
 
 def said(row, *, check="duur", arose=None, limit=None, before=()):
     rule = SimpleNamespace(file=SimpleNamespace(toets=check))
-    return Ruled(rule, [Said(row, "", None, limit, arose, before)])
+    places = {one["nr"]: place for place, one in enumerate([*before, row], 1)} if before else {}
+    return Ruled(rule, [Said(row, "", None, limit, arose, before)], places=places)
 
 
 FIRST = placed(1, date(2026, 1, 5), date(2026, 3, 31))

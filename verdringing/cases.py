@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 import polars as pl
 
+from verdringing.distinct import number
 from verdringing.judge import rule_key
 
 PLACE = ("gemeente_sleutel", "werkplek_sleutel", "functie_sleutel")
@@ -16,27 +17,34 @@ FINDING_COLUMNS = (
     "vraag", "grondslag", "bestand", "rij", "beoordeling",
 )  # fmt: skip
 """What bevindingen.csv says of a finding."""
+_OF_PLACEMENT = {"aliassen", *FINDING_COLUMNS} - {*PLACE, "regel", "ontstaan_op", "waarde", "grens", "toelichting"}
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def cases(findings: pl.DataFrame, placements: pl.DataFrame, norms: Mapping[str, str]) -> pl.DataFrame:
     """One row per case, in the order of the report; `norms` maps the key of a rule to what it rests on.
 
-    Columns: zaak (stable id), PLACE, wet (any finding rests on statute), regels, bevindingen (counts), lopend (a
-    placement with a finding runs or is planned), volgorde (0 is first). Order: statute first, more different rules,
-    more findings, running before ended, key.
+    Columns: volgorde (0 is first), zaak (stable id), PLACE, wet (any finding rests on statute), regels, bevindingen
+    (counts), lopend (a placement with a finding runs or is planned), plek (see `place_numbers`). Order: statute first,
+    more different rules, more findings, running before ended, key. The nr of a placement is its place in `placements`.
     """
-    facts = placements.select("nr", *PLACE, "fase")
     law = [rule for rule, norm in norms.items() if norm == "wet"]
-    told = findings.select("nr", "regel", wet=rule_key(norms).is_in(law))
-    found = told.join(facts, on="nr", how="left", maintain_order="left")
-    grouped = found.group_by(PLACE).agg(
-        wet=pl.col("wet").any(),
-        regels=pl.col("regel").n_unique(),
-        bevindingen=pl.len(),
-        lopend=(pl.col("fase") != "beeindigd").any(),
+    numbers = findings["nr"]
+    facts = placements.select(plek=place_numbers(placements), lopend=pl.col("fase") != "beeindigd")
+    told = findings.select("nr", _in_order("regel", norms), wet=rule_key(norms).is_in(law))
+    grouped = (
+        told.hstack(facts.select(pl.all().gather(numbers)))
+        .group_by("plek")
+        .agg(
+            pl.col("nr").first(),
+            wet=pl.col("wet").any(),
+            regels=pl.col("regel").n_unique(),
+            bevindingen=pl.len(),
+            lopend=pl.col("lopend").any(),
+        )
     )
-    ordered = grouped.sort(
+    keys = placements.select(pl.col(PLACE).gather(grouped["nr"]))
+    ordered = keys.hstack(grouped.select("wet", "regels", "bevindingen", "lopend", "plek")).sort(
         "wet",
         "regels",
         "bevindingen",
@@ -45,21 +53,48 @@ def cases(findings: pl.DataFrame, placements: pl.DataFrame, norms: Mapping[str, 
         descending=[True] * 4 + [False] * 3,
         nulls_last=[False] * 4 + [True] * 3,
     )
-    ids = pl.Series("zaak", [case_id(place) for place in ordered.select(PLACE).rows()], dtype=pl.String)
-    return ordered.insert_column(0, ids).with_row_index("volgorde")
+    return ordered.insert_column(0, _case_ids(ordered)).with_row_index("volgorde")
+
+
+def place_numbers(placements: pl.DataFrame) -> pl.Series:
+    """Number of every placement's job at its place of work (UInt32): equal where PLACE is equal, nulls included."""
+    known = placements["plek_nr"]
+    if not known.null_count():
+        return known.alias("plek")
+    text = pl.concat_str(pl.col(PLACE).fill_null("\x00"), separator="\x1f")
+    others = number(pl.when(pl.col("plek_nr").is_null()).then(text))
+    return placements.select(plek=pl.coalesce("plek_nr", others + (pl.col("plek_nr").max().fill_null(0) + 1)))["plek"]
+
+
+def _in_order(name: str, keys: Iterable[str]) -> pl.Expr:
+    """A column of rule names as numbers that sort as the names do; `keys` are those of the rules (`Rule.key`)."""
+    return pl.col(name).cast(pl.Enum(sorted({key.partition("/")[0] for key in keys}))).to_physical()
 
 
 def case_id(place: tuple[str | None, ...]) -> str:
     """Stable id of a place of work and job (gemeente, werkplek, functie), in the form 7F3A2-1K9QD (50 bits)."""
-    number = int.from_bytes(sha256("\x1f".join(part or "" for part in place).encode()).digest()[:8]) >> 14
-    letters = "".join(_ALPHABET[number >> 5 * position & 31] for position in range(9, -1, -1))
-    return f"{letters[:5]}-{letters[5:]}"
+    return str(_case_ids(pl.DataFrame([place], schema=dict.fromkeys(PLACE, pl.String), orient="row"))[0])
+
+
+def _case_ids(places: pl.DataFrame) -> pl.Series:
+    """The ids of many places (PLACE) at once: ten letters of five bits from the front of a hash."""
+    texts = places.select(pl.concat_str(pl.col(PLACE).fill_null(""), separator="\x1f")).to_series().to_list()
+    digests = pl.Series("zaak", [sha256(text.encode()).digest()[:8] for text in texts], dtype=pl.Binary)
+    bits = pl.col("zaak").bin.reinterpret(dtype=pl.UInt64, endianness="big")
+    alphabet = pl.lit(pl.Series([*_ALPHABET]))
+    letters = [alphabet.gather(bits // 2**shift % 32) for shift in range(59, 13, -5)]
+    return digests.to_frame().select(zaak=pl.concat_str(*letters[:5], pl.lit("-"), *letters[5:])).to_series()
 
 
 def with_cases(findings: pl.DataFrame, placements: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """Findings with their placement and case (FINDING_COLUMNS, nr, aliassen, volgorde, PLACE), in report order."""
-    wanted = {"nr", "aliassen", *PLACE, *FINDING_COLUMNS} - {"regel", "ontstaan_op", "waarde", "grens", "toelichting"}
-    facts = placements.lazy().select(name for name in placements.columns if name in wanted)
-    case = found.lazy().select("zaak", "volgorde", *PLACE)
-    whole = findings.lazy().join(facts, on="nr", how="left").join(case, on=list(PLACE), how="left", nulls_equal=True)
-    return whole.sort("volgorde", "startdatum", "nr", "regel").collect()
+    """Findings with their placement and case (FINDING_COLUMNS, nr, aliassen, volgorde, PLACE), in report order.
+
+    Ordered by numbers alone, after which every column is made once, in that order.
+    """
+    keys = placements.select("startdatum", place_numbers(placements))
+    keys = keys.join(found.select("plek", "volgorde"), on="plek", how="left", maintain_order="left").drop("plek")
+    keys = findings.select("nr", _in_order("regel", findings["regel"].unique())).hstack(keys[findings["nr"]])
+    order = keys.select(pl.arg_sort_by("volgorde", "startdatum", "nr", "regel")).to_series()
+    said, volgorde = findings[order], keys["volgorde"].gather(order)
+    facts = placements.select(name for name in placements.columns if name in _OF_PLACEMENT)[said["nr"]]
+    return said.hstack(facts).hstack(found.select("zaak", *PLACE)[volgorde]).with_columns(volgorde)

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from verdringing.audited import Audited
-from verdringing.cases import PLACE
+from verdringing.cases import PLACE, place_numbers
 from verdringing.privacy import shielded
 from verdringing.rule import Rule
 
 MOST_CASES = 200
 MOST_ROWS = 60
-MOST_WRITTEN = 800
+MOST_WRITTEN = 300
 """Findings that are written out in the page where not every case stands in it; the script draws the rest."""
 
-_SHOWN = (
+MOST_FOUND = 12
+"""Findings of one rule in a case, and earlier placements of one finding, that are written out."""
+
+_ROW = (
     "nr", "plaatsing_id", "kandidaat_id", "werkgever", "inlener", "kvk_nummer", "inlener_kvk", "functie", "instrument",
     "startdatum", "einddatum", "einde", "fase", "gemeente", "uren_per_week", "uurtarief", "bestand", "blad", "rij",
     "in_bereik", "werkgever_sleutel", "vestigingsnummer", "aliassen",
 )  # fmt: skip
+_FOUND = ("volgorde", "nr", "regel", "variant", "toelichting", "waarde", "grens", "ontstaan_op", "fase")
+_ORDER = {"wet": 0, "beleid": 1, "signaal": 2}
 _WRITTEN = ("werkgever", "inlener", "functie", "toelichting", "waarde", *PLACE, "werkgever_sleutel", "aliassen")
 Row = dict[str, Any]
 Key = tuple[str, int]
@@ -34,6 +40,7 @@ Key = tuple[str, int]
 class Said:
     """One finding in a dossier: its sentence, measured value and limit, the row it is about and the rows before it.
 
+    `before` are the last MOST_FOUND of them; `earlier` counts them all, `first` is the nr of the very first.
     `decision` is what was decided on it, in a few words; `settled` says that this decision stands.
     """
 
@@ -43,16 +50,24 @@ class Said:
     limit: str | None
     arose: date | None
     before: Sequence[Row]
+    earlier: int = 0
+    first: int | None = None
     decision: str | None = None
     settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """All findings of one rule in one case."""
+    """The first MOST_FOUND findings of one rule in one case, the others on placements that are drawn, and their number.
+
+    `places` has the place in the row of successors of every placement (nr) that a finding names.
+    """
 
     rule: Rule
     found: Sequence[Said]
+    rest: Sequence[Said] = ()
+    total: int = 0
+    places: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,7 @@ class Dossier:
     total: int
     candidates: int
     signals: Mapping[int, int]
-    deadlines: Mapping[int, date]
+    phases: Collection[str] = ()
     written: bool = True
 
     @property
@@ -98,31 +113,29 @@ def _place_name(row: Row) -> str:
 def dossiers(audited: Audited) -> list[Dossier]:
     """The first MOST_CASES cases, in the order of the report; where there are more, MOST_WRITTEN findings in full."""
     shown = audited.cases.head(MOST_CASES)
-    numbered = audited.placements.select(*_SHOWN, *PLACE).join(
-        shown.select("zaak", *PLACE), on=list(PLACE), how="inner", nulls_equal=True, maintain_order="left"
-    )
-    shown, numbered = (_without_bsn(frame) for frame in (shown, numbered))
-    found = _without_bsn(audited.findings.filter(pl.col("volgorde") < MOST_CASES))
+    numbered = _without_bsn(_placed(audited.placements, shown))
     decided = ["beoordeling", "heropend_omdat"] if audited.decisions else []
-    found = found.select("zaak", "nr", "regel", "variant", "toelichting", "waarde", "grens", "ontstaan_op", *decided)
-    per_case = found.partition_by("zaak", as_dict=True)
-    rows = numbered.partition_by("zaak", as_dict=True)
+    found = audited.findings.head(int(shown["bevindingen"].sum())).select(*_FOUND, *decided).pipe(_without_bsn)
     links = _links(audited, numbered)
-    deadlines = _deadlines(audited, numbered)
     rules = {(rule.name, rule.variant): rule for rule in audited.book.rules}
-    written = _written(audited.cases)
-    return [
-        replace(_dossier(case, per_case[case["zaak"],], rows[case["zaak"],], links, deadlines, rules), written=full)
-        for case, full in zip(shown.to_dicts(), written, strict=True)
-    ]
+    made, room = [], MOST_WRITTEN if audited.cases.height > MOST_CASES else found.height
+    per_case = zip(
+        _without_bsn(shown).to_dicts(),
+        found.partition_by("volgorde", include_key=False),
+        numbered.partition_by("volgorde", include_key=False),
+        strict=True,
+    )
+    for case, told, rows in per_case:
+        made.append(_dossier(case, told, rows, links, rules, written=room > 0))
+        room -= sum(len(one.found) for one in made[-1].ruled)
+    return made
 
 
-def _written(cases: pl.DataFrame) -> pl.Series:
-    """Which of the first cases are written out in full; the very first always is."""
-    if cases.height <= MOST_CASES:
-        return pl.repeat(value=True, n=cases.height, eager=True)
-    before = cases["bevindingen"].head(MOST_CASES).cum_sum().shift(1, fill_value=0)
-    return before < MOST_WRITTEN
+def _placed(placements: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
+    """The placements on the jobs of the cases that are shown, by case (volgorde)."""
+    numbers = place_numbers(placements)
+    near = placements.select(*_ROW, *PLACE, numbers).filter(numbers.is_in(shown["plek"].implode()))
+    return near.join(shown.select("plek", "volgorde"), on="plek").drop("plek").sort("volgorde", "nr")
 
 
 def _without_bsn(frame: pl.DataFrame) -> pl.DataFrame:
@@ -130,50 +143,114 @@ def _without_bsn(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(shielded(pl.col(name)) for name in _WRITTEN if name in frame.columns)
 
 
-def _links(audited: Audited, numbered: pl.DataFrame) -> dict[tuple[Key, int], int]:
+def _links(audited: Audited, numbered: pl.DataFrame) -> dict[Key, dict[int, int]]:
+    """Per rule the placement that comes before a placement."""
     near = audited.judgement.links.join(numbered.select("nr"), on="nr", how="semi")
-    return {((rule, variant), number): before for rule, number, before, variant in near.rows()}
-
-
-def _deadlines(audited: Audited, numbered: pl.DataFrame) -> dict[int, date]:
-    near = audited.judgement.deadlines.join(numbered.select("nr"), on="nr", how="semi")
-    return dict(near.group_by("nr").agg(pl.col("limiet_op").min()).rows())
+    links: dict[Key, dict[int, int]] = {}
+    for rule, number, before, variant in near.rows():
+        links.setdefault((rule, variant), {})[number] = before
+    return links
 
 
 def _dossier(
     case: Row,
     found: pl.DataFrame,
-    rows: pl.DataFrame,
-    links: Mapping[tuple[Key, int], int],
-    deadlines: Mapping[int, date],
+    placements: pl.DataFrame,
+    links: Mapping[Key, Mapping[int, int]],
     rules: Mapping[Key, Rule],
+    *,
+    written: bool,
 ) -> Dossier:
-    by_number = {row["nr"]: row for row in rows.to_dicts()}
-    said: dict[Key, list[Said]] = {}
-    for finding in found.to_dicts():
-        name, number = (finding["regel"], finding["variant"]), finding["nr"]
-        # a condition is written in SQL: that belongs in bevindingen.csv, its sentence says the same to a reader
-        limit = None if rules[name].file.toets == "voorwaarde" else finding["grens"]
-        before = _before(name, number, links, by_number)
-        decision = finding.get("beoordeling")
-        settled = decision is not None and finding["heropend_omdat"] is None
-        told = (finding["toelichting"], finding["waarde"], limit, finding["ontstaan_op"])
-        one = Said(by_number[number], *told, before, decision, settled)
-        said.setdefault(name, []).append(one)
-    signals = dict(found.group_by("nr").len().rows())
-    order = {"wet": 0, "beleid": 1, "signaal": 2}
-    ruled = [Ruled(rules[name], findings) for name, findings in said.items()]
-    ruled.sort(key=lambda one: (order[one.rule.file.norm], one.rule.name, one.rule.variant))
-    kept = _most_telling(rows, set(signals))
-    return Dossier(case, ruled, kept, rows.height, rows["kandidaat_id"].n_unique(), signals, deadlines)
+    """One case; of a large one only what is shown becomes rows and sentences."""
+    numbers = found["nr"].to_list()
+    signals, own = Counter(numbers), set(placements["nr"].to_list())
+    drawn = _most_telling(placements, set(signals))
+    by_rule: dict[Key, list[int]] = {}
+    for at, key in enumerate(zip(found["regel"].to_list(), found["variant"].to_list(), strict=True)):
+        by_rule.setdefault(key, []).append(at)
+    chains = {key: chained((numbers[at] for at in by_rule[key]), links[key], own) for key in by_rule if key in links}
+    shown = _shown(by_rule.values(), numbers, {row["nr"] for row in drawn}, found)
+    told = _told(found, shown)
+    before = {
+        (key, at): _before(numbers[at], links[key], chain)
+        for key, chain in chains.items()
+        for at in by_rule[key][:MOST_FOUND]
+    }
+    rows = _rows(placements, drawn, {nr for near in before.values() for nr in near} | {numbers[at] for at in shown})
+    ruled = []
+    for key, ats in by_rule.items():
+        rule, chain = rules[key], chains.get(key, {})
+        near = ([rows[number] for number in before.get((key, at), ())] for at in ats if at in told)
+        said = [_said(told[at], rule, rows, next(near), chain) for at in ats if at in told]
+        ruled.append(Ruled(rule, said[:MOST_FOUND], said[MOST_FOUND:], len(ats), _places(chain)))
+    ruled.sort(key=lambda one: (_ORDER[one.rule.file.norm], one.rule.name, one.rule.variant))
+    candidates, phases = placements["kandidaat_id"].n_unique(), found["fase"].unique().to_list()
+    return Dossier(case, ruled, drawn, placements.height, candidates, signals, phases, written)
 
 
-def _before(rule: Key, number: int, links: Mapping[tuple[Key, int], int], rows: Mapping[int, Row]) -> list[Row]:
-    """The earlier placements that lead to a finding, the first one first."""
-    chain = []
-    while (number := links.get((rule, number), -1)) >= 0 and number in rows:
-        chain.append(rows[number])
-    return chain[::-1]
+def _shown(by_rule: Iterable[list[int]], numbers: list[int], drawn: set[int], found: pl.DataFrame) -> list[int]:
+    """The findings (places) that are written out or drawn, and the one that asks for action first."""
+    few = {at for ats in by_rule for nth, at in enumerate(ats) if nth < MOST_FOUND or numbers[at] in drawn}
+    if len(few) < len(numbers):
+        ahead = found.with_row_index("at").filter(pl.col("fase") != "beeindigd")
+        few |= {*ahead.sort(pl.col("fase") != "voorgenomen", "ontstaan_op", nulls_last=True)["at"].head(1)}
+    return sorted(few)
+
+
+def _told(found: pl.DataFrame, shown: list[int]) -> dict[int, Row]:
+    """The findings that are shown, by their place among those of the case."""
+    kept = found if len(shown) == found.height else found[shown]
+    return dict(zip(shown, kept.to_dicts(), strict=True))
+
+
+def _rows(placements: pl.DataFrame, drawn: list[Row], wanted: set[int]) -> dict[int, Row]:
+    """The wanted placements and those that are drawn, by nr."""
+    rows = {row["nr"]: row for row in drawn}
+    others = wanted - rows.keys()
+    if others:
+        rows |= {row["nr"]: row for row in placements.filter(pl.col("nr").is_in(others)).to_dicts()}
+    return rows
+
+
+def _said(
+    finding: Row, rule: Rule, rows: Mapping[int, Row], before: Sequence[Row], chain: Mapping[int, tuple[int, int]]
+) -> Said:
+    number = finding["nr"]
+    # a condition is written in SQL: that belongs in bevindingen.csv, its sentence says the same to a reader
+    limit = None if rule.file.toets == "voorwaarde" else finding["grens"]
+    place, first = chain.get(number, (1, number))
+    sentence, value, arose = finding["toelichting"], finding["waarde"], finding["ontstaan_op"]
+    decision = finding.get("beoordeling")
+    settled = decision is not None and finding["heropend_omdat"] is None
+    return Said(rows[number], sentence, value, limit, arose, before, place - 1, first, decision, settled)
+
+
+def chained(numbers: Iterable[int], before: Mapping[int, int], own: Container[int]) -> dict[int, tuple[int, int]]:
+    """Place in its row and the first of that row, for numbers and for all in `own` that came before them."""
+    found: dict[int, tuple[int, int]] = {}
+    for number in numbers:
+        walked, at = [], number
+        while at in own and at not in found:
+            walked.append(at)
+            at = before.get(at, -1)
+        before_it, first = found.get(at, (0, walked[-1] if walked else at))
+        found |= {one: (before_it + step, first) for step, one in enumerate(reversed(walked), 1)}
+    return found
+
+
+def _places(chain: Mapping[int, tuple[int, int]]) -> dict[int, int]:
+    """The place of every number in a row of two or more."""
+    rows = {first for place, first in chain.values() if place > 1}
+    return {number: place for number, (place, first) in chain.items() if first in rows}
+
+
+def _before(number: int, links: Mapping[int, int], chain: Mapping[int, tuple[int, int]]) -> list[int]:
+    """The last MOST_FOUND placements (nr) that lead to a finding, the first one first."""
+    near: list[int] = []
+    for _step in range(min(chain[number][0] - 1, MOST_FOUND)):
+        number = links[number]
+        near.append(number)
+    return near[::-1]
 
 
 def _most_telling(rows: pl.DataFrame, signalled: set[int]) -> list[Row]:
@@ -181,4 +258,5 @@ def _most_telling(rows: pl.DataFrame, signalled: set[int]) -> list[Row]:
     if rows.height <= MOST_ROWS:
         return rows.to_dicts()
     told = pl.col("nr").is_in(sorted(signalled))
-    return rows.sort(told, "startdatum", descending=True).head(MOST_ROWS).sort("startdatum", "nr").to_dicts()
+    few = rows.sort(told, "startdatum", descending=True, maintain_order=True).head(MOST_ROWS).sort("startdatum", "nr")
+    return few.to_dicts()

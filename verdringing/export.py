@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import BinaryIO
 
 import polars as pl
 
@@ -19,11 +20,16 @@ from verdringing.judge import rule_key
 from verdringing.privacy import shielded
 from verdringing.record import VERDICTS
 from verdringing.rule import Rule
-from verdringing.sentences import in_cell
+from verdringing.sentences import in_cell, in_words
 from verdringing.words import _
 
 MARKER = "verantwoording.json"
-MANY = 20_000
+NAME = "bevindingen.csv"
+PIECE = 10_000
+"""Rows that are made ready and written at once, so that memory does not grow with the findings."""
+
+_WITHOUT_BSN = ("zaak", "plaatsing_id", "kandidaat_id", "bestand", "kenmerk", "populatie")
+_OF_RULES = ("norm", "vraag", "grondslag")
 
 
 @contextmanager
@@ -78,9 +84,7 @@ def _refuse(target: Path, *, overwrite: bool) -> None:
 def write_all(audited: Audited, folder: Path) -> None:
     """Write every file of the report but the page itself and the account of it all."""
     words = [*_rule_words(audited.book.rules), _with_aliases()]
-    stand = [] if "beoordeling" in audited.findings.columns else [pl.lit(None, pl.String).alias("beoordeling")]
-    write_csv(audited.findings, folder / "bevindingen.csv", [*words, *stand], FINDING_COLUMNS)
-    findings_json.write(audited, audited.findings.lazy().with_columns(*words, *stand), folder / "bevindingen.json")
+    _write_findings(audited, folder)
     write_csv(audited.intake.rejected, folder / "afgekeurd.csv")
     write_csv(audited.warnings, folder / "waarschuwingen.csv")
     write_verdicts(audited.judgement.verdicts, audited.placements, folder / "oordelen.parquet")
@@ -90,6 +94,21 @@ def write_all(audited: Audited, folder: Path) -> None:
 
         drawn = audited.sampled.rows if audited.sampled else None
         worklist.write(audited.findings, folder / worklist.NAME, words, drawn)
+
+
+def _write_findings(audited: Audited, folder: Path) -> None:
+    """Write bevindingen.csv and bevindingen.json piece by piece, each text looked through once for both."""
+    stand = [] if "beoordeling" in audited.findings.columns else [pl.lit(None, pl.String).alias("beoordeling")]
+    words = [_with_aliases(), *stand, *_rule_words(audited.book.rules, _in_table)]
+    told = audited.findings.lazy().with_columns(words).select(*FINDING_COLUMNS, "variant")
+    kinds = told.collect_schema()
+    texts = [pl.col(name) if name in _OF_RULES else _text(name) for name, kind in kinds.items() if kind == pl.String]
+    cells = [_cell(name, kind) for name, kind in kinds.items() if name not in (*_OF_RULES, "variant")]
+    with (folder / NAME).open("wb") as table, findings_json.writing(audited, folder / findings_json.NAME) as add:
+        for part in _pieces(audited.findings):
+            shown = part.lazy().with_columns(words).select(kinds.names()).with_columns(texts).collect()
+            add(shown)
+            _add_rows(shown.lazy().with_columns(cells).select(FINDING_COLUMNS).collect(), table)
 
 
 def _write_decisions(audited: Audited, folder: Path) -> None:
@@ -117,16 +136,20 @@ def write_rejected(rejected: pl.DataFrame, target: Path) -> Path:
     return path
 
 
-def _rule_words(rules: Sequence[Rule]) -> list[pl.Expr]:
-    """Columns that depend on the rule alone: norm, titel, vraag, grondslag."""
-    words: dict[str, dict[str, str]] = {
-        "norm": {rule.key: rule.file.norm for rule in rules},
-        "titel": {rule.key: rule.say("titel") for rule in rules},
-        "vraag": {rule.key: rule.say("vraag") for rule in rules},
-        "grondslag": {rule.key: "; ".join(map(str, rule.file.grondslag)) for rule in rules},
-    }
-    key = rule_key(words["norm"])
-    return [key.replace_strict(said, return_dtype=pl.String).alias(name) for name, said in words.items()]
+def _rule_words(rules: Sequence[Rule], form: Callable[[str], pl.Expr] = pl.col) -> list[pl.Expr]:
+    """Columns that depend on the rule alone: norm, titel, vraag, grondslag; `form` makes a column of them once."""
+    words = pl.DataFrame(
+        {
+            "norm": [rule.file.norm for rule in rules],
+            "titel": [rule.say("titel") for rule in rules],
+            "vraag": [rule.say("vraag") for rule in rules],
+            "grondslag": ["; ".join(map(str, rule.file.grondslag)) for rule in rules],
+        },
+        schema=dict.fromkeys(("norm", "titel", "vraag", "grondslag"), pl.String),
+    ).select(form(name) for name in ("norm", "titel", "vraag", "grondslag"))
+    keys = [rule.key for rule in rules]
+    place = rule_key(keys).cast(pl.Enum(keys)).to_physical()
+    return [pl.lit(said).gather(place).alias(said.name) for said in words]
 
 
 def _with_aliases() -> pl.Expr:
@@ -135,34 +158,60 @@ def _with_aliases() -> pl.Expr:
     return pl.coalesce(joined, "toelichting").alias("toelichting")
 
 
-def write_csv(
-    frame: pl.DataFrame, path: Path, extra: Sequence[pl.Expr] = (), columns: Sequence[str] | None = None
-) -> None:
-    """Write `;`, UTF-8 with BOM, CRLF, decimal comma, dates as dd-mm-jjjj, formulas defused.
-
-    `extra` are columns to add on the way, `columns` those to write; a large frame is written piece by piece.
-    """
-    whole = frame.lazy().with_columns(extra).select(columns or frame.columns)
-    cells = [
-        pl.col(name) if dtype.is_integer() else _defused(_cell(name, dtype)).alias(name)
-        for name, dtype in whole.collect_schema().items()
-    ]
-    if frame.height < MANY:
-        whole.select(cells).collect().write_csv(path, separator=";", include_bom=True, line_terminator="\r\n")
-    else:
-        whole.select(cells).sink_csv(path, separator=";", include_bom=True, line_terminator="\r\n")
+def write_csv(frame: pl.DataFrame, path: Path) -> None:
+    """Write `;`, UTF-8 with BOM, CRLF, decimal comma, dates as dd-mm-jjjj, formulas defused; in pieces when large."""
+    texts = [_text(name) for name, kind in frame.schema.items() if kind == pl.String]
+    cells = [_cell(name, kind) for name, kind in frame.schema.items()]
+    with path.open("wb") as table:
+        for part in _pieces(frame):
+            _add_rows(part.lazy().with_columns(texts).select(cells).collect(), table)
 
 
-def _cell(name: str, dtype: pl.DataType) -> pl.Expr:
-    """A value in words, without a BSN; numbers of placements and cases and marks are known to hold none."""
-    if dtype != pl.String or name in ("zaak", "plaatsing_id", "kandidaat_id", "bestand", "kenmerk", "populatie"):
-        return in_cell(pl.col(name), dtype).cast(pl.String)
-    return shielded(pl.col(name))
+def _pieces(frame: pl.DataFrame) -> Iterable[pl.DataFrame]:
+    """Parts of at most PIECE rows, and one where there are none, for its head."""
+    return frame.iter_slices(PIECE) if frame.height > PIECE else [frame]
+
+
+def _add_rows(cells: pl.DataFrame, table: BinaryIO) -> None:
+    first = table.tell() == 0
+    cells.write_csv(
+        table,
+        separator=";",
+        include_bom=first,
+        include_header=first,
+        line_terminator="\r\n",
+        date_format="%d-%m-%Y",
+    )
+
+
+def _text(name: str) -> pl.Expr:
+    """A text without a BSN; numbers of placements and cases are known to hold none."""
+    return pl.col(name) if name in _WITHOUT_BSN else shielded(pl.col(name))
+
+
+def _cell(name: str, kind: pl.DataType) -> pl.Expr:
+    """A value as a table shows it; days are written in words at the very end."""
+    if kind.is_integer() or kind == pl.Date:
+        return pl.col(name)
+    if isinstance(kind, pl.Enum):
+        words = pl.Series(kind.categories).to_frame("word").select(in_words(pl.col("word"), kind)).to_series()
+        return pl.lit(words).gather(pl.col(name).to_physical()).alias(name)
+    return _defused(pl.col(name) if kind == pl.String else in_cell(pl.col(name), kind).cast(pl.String)).alias(name)
+
+
+def _in_table(name: str) -> pl.Expr:
+    """A text of a rule as a table shows it."""
+    return _defused(shielded(pl.col(name)))
 
 
 def _defused(text: pl.Expr) -> pl.Expr:
     """Put an apostrophe before what a spreadsheet would run as a formula."""
-    return pl.when(text.str.contains(r"^\s*[=+\-@\t\r]")).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
+    return text.map_batches(_defuse, return_dtype=pl.String, is_elementwise=True)
+
+
+def _defuse(texts: pl.Series) -> pl.Series:
+    formulas = texts.str.contains(r"^\s*[=+\-@\t\r]")
+    return ("'" + texts).zip_with(formulas, texts) if formulas.any() else texts
 
 
 def write_verdicts(verdicts: pl.DataFrame, placements: pl.DataFrame, path: Path) -> None:

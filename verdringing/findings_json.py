@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -11,37 +13,34 @@ import polars as pl
 
 from verdringing import __version__, account
 from verdringing.audited import Audited
-from verdringing.cases import FINDING_COLUMNS, PLACE
+from verdringing.cases import PLACE
 from verdringing.privacy import shielded
 from verdringing.reported import SCHEMA
 from verdringing.rule import Rule
 from verdringing.words import language
 
-_PIECE = 50_000
-_SAFE = ("zaak", "plaatsing_id", "kandidaat_id", "bestand", "regel", "norm", "beoordeling")
-"""Texts that are known to hold no BSN; every other text is looked through."""
+NAME = "bevindingen.json"
+_PIECE = 20_000
+_LEFT_OUT = ("vraag", "grondslag")
+"""Words that stand once, with their rule."""
 
 
-def write(audited: Audited, findings: pl.LazyFrame, path: Path) -> None:
-    """Write the file; `findings` has FINDING_COLUMNS. Dates as jjjj-mm-dd, no clock, the order of the report."""
-    told = findings.select(_shown(name, dtype) for name, dtype in _columns(findings).items()).collect()
+@contextmanager
+def writing(audited: Audited, path: Path) -> Iterator[Callable[[pl.DataFrame], None]]:
+    """Write the file around a list of findings; what is given adds some of them (FINDING_COLUMNS, variant; no BSN).
+
+    Dates as jjjj-mm-dd, no clock, the order of the report.
+    """
     cases = audited.cases.lazy().select("zaak", *PLACE, "wet", "regels", "bevindingen", "lopend")
-    cases = cases.with_columns(shielded(pl.col(PLACE)))
     with path.open("wb") as file:
         head = json.dumps(_head(audited), ensure_ascii=False, indent=1).encode()
         file.write(head.removesuffix(b"\n}"))
-        _list(file, "zaken", cases.collect())
-        _list(file, "bevindingen", told)
-        file.write(b"\n}\n")
-
-
-def _columns(findings: pl.LazyFrame) -> dict[str, pl.DataType]:
-    schema = findings.collect_schema()
-    return {name: schema[name] for name in (*FINDING_COLUMNS, "variant") if name not in ("vraag", "grondslag")}
-
-
-def _shown(name: str, dtype: pl.DataType) -> pl.Expr:
-    return pl.col(name) if name in _SAFE or dtype != pl.String else shielded(pl.col(name)).alias(name)
+        file.write(b',\n "zaken": [')
+        _add(file, cases.with_columns(shielded(pl.col(PLACE))).collect())
+        file.write(b'\n ],\n "bevindingen": [')
+        begun = file.tell()
+        yield lambda findings: _add(file, findings.drop(_LEFT_OUT), more=file.tell() > begun)
+        file.write(b"\n ]\n}\n")
 
 
 def _head(audited: Audited) -> dict[str, Any]:
@@ -71,11 +70,10 @@ def _said(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _list(file: BinaryIO, name: str, frame: pl.DataFrame) -> None:
-    """A list of objects, one on a line, piece by piece."""
-    file.write(f',\n "{name}": ['.encode())
-    for place, part in enumerate(frame.iter_slices(_PIECE)):
+def _add(file: BinaryIO, frame: pl.DataFrame, *, more: bool = False) -> None:
+    """Add objects to a list, one on a line; `more` says that others stand before them."""
+    for part in frame.iter_slices(_PIECE):
         lines = BytesIO()
         part.write_ndjson(lines)
-        file.write((b",\n" if place else b"\n") + lines.getvalue().rstrip().replace(b"\n", b",\n"))
-    file.write(b"\n ]")
+        file.write((b",\n" if more else b"\n") + lines.getvalue()[:-1].replace(b"\n", b",\n"))
+        more = True

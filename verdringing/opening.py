@@ -98,8 +98,8 @@ def to_do(audited: Audited, shown: Sequence[Dossier]) -> list[dict[str, Any]]:
     day = audited.order.day
     entries: list[dict[str, Any]] = []
     for dossier in shown:
-        waiting = [(said, one.rule) for one in dossier.ruled for said in one.found if not said.settled]
-        told = [(said, rule) for said, rule in waiting if said.row["fase"] != "beeindigd"]
+        every = [(said, one.rule) for one in dossier.ruled for said in (*one.found, *one.rest)]
+        told = [(said, rule) for said, rule in every if not said.settled and said.row["fase"] != "beeindigd"]
         if told:
             said, rule = min(told, key=lambda pair: (pair[0].row["fase"] != "voorgenomen", pair[0].arose or date.max))
             entries.append(

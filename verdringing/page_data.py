@@ -55,7 +55,7 @@ _INDEX = ("zaak", "werkgever", "functie", "gemeente", "soort", "fase", "signalen
 
 
 def _entry(dossier: Dossier, places: Mapping[str, int]) -> dict[str, Any]:
-    rows, phases = dossier.placements, {said.row["fase"] for one in dossier.ruled for said in one.found}
+    rows = dossier.placements
     numbers = [row[name] for row in rows for name in ("kandidaat_id", "plaatsing_id")]
     others = [*dossier.employers, *dossier.jobs, *dossier.kvk_numbers, *numbers]
     return {
@@ -64,7 +64,7 @@ def _entry(dossier: Dossier, places: Mapping[str, int]) -> dict[str, Any]:
         "functie": next(iter(dossier.jobs), None),
         "gemeente": next((row["gemeente"] for row in rows if row["gemeente"]), None),
         "soort": " ".join(map(str, sorted({places[one.rule.key] for one in dossier.ruled}))),
-        "fase": sum(1 << PHASES.index(phase) for phase in phases),
+        "fase": sum(1 << PHASES.index(phase) for phase in dossier.phases),
         "signalen": dossier.case["bevindingen"],
         "zoek": " ".join(dict.fromkeys(others)),
     }
@@ -103,10 +103,18 @@ def _names(placed: pl.LazyFrame) -> pl.LazyFrame:
     number = pl.when(hired).then("inlener_kvk").otherwise("kvk_nummer")
     named = placed.select("volgorde", "functie", "gemeente", nummer=number, werkgever=pl.coalesce(_PLACE_OF_WORK))
     named = named.with_columns(shielded(pl.col("werkgever", "functie")))
-    others = pl.concat_list(pl.col(name).drop_nulls().unique(maintain_order=True).implode() for name in _SEARCHED)
-    return named.group_by("volgorde").agg(
-        _most_used("werkgever"), _most_used("functie"), pl.col("gemeente").drop_nulls().first(), zoek=others.first()
-    ).with_columns(pl.col("zoek").list.join(" "))  # fmt: skip
+    others = pl.concat_list(pl.col(f"_{name}").drop_nulls().implode() for name in _SEARCHED)
+    most_used = (_most_used("werkgever"), _most_used("functie"), pl.col("gemeente").drop_nulls().first())
+    whole = named.with_columns(_new(name) for name in _SEARCHED).group_by("volgorde")
+    per_case = whole.agg(*most_used, zoek=others.first())
+    seen = pl.concat_list("werkgever", "functie").list.drop_nulls()
+    return per_case.with_columns(pl.col("zoek").list.set_difference(seen).list.sort().list.join(" "))
+
+
+def _new(name: str) -> pl.Expr:
+    """A value where a case has it first, in capitals or not: the search does not tell those apart."""
+    first = pl.struct("volgorde", pl.col(name).str.to_lowercase()).is_first_distinct()
+    return pl.when(first).then(name).alias(f"_{name}")
 
 
 _SEARCHED = ("werkgever", "functie", "nummer")

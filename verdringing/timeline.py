@@ -90,10 +90,7 @@ def _numbers(dossier: Dossier) -> dict[int, int]:
     """Place in the row of successors of every placement that a finding names, the finding's own included."""
     numbers: dict[int, int] = {}
     for ruled in dossier.ruled:
-        for said in ruled.found:
-            chain = [*said.before, said.row] if said.before else []
-            for place, row in enumerate(chain, 1):
-                numbers.setdefault(row["nr"], place)
+        numbers = {**ruled.places, **numbers}
     return numbers
 
 
@@ -101,7 +98,7 @@ def _past_limits(dossier: Dossier) -> dict[int, dict[date, str]]:
     """Per placement the days on which it came past a limit of a duration rule, each with its label."""
     past: dict[int, dict[date, str]] = {}
     for ruled in dossier.ruled:
-        for said in ruled.found if ruled.rule.file.toets == "duur" else ():
+        for said in (*ruled.found, *ruled.rest) if ruled.rule.file.toets == "duur" else ():
             if said.arose is not None and said.arose <= said.row["einde"]:
                 label = _("grens: t/m {dag}", dag=said.limit) if said.limit else ""
                 past.setdefault(said.row["nr"], {}).setdefault(said.arose, label)
@@ -112,7 +109,7 @@ def _listed(dossier: Dossier) -> dict[int, dict[date, str]]:
     """Per placement the day from which its employer was on a list while it ran, with the day the listing began."""
     listed: dict[int, dict[date, str]] = {}
     for ruled in dossier.ruled:
-        for said in ruled.found if ruled.rule.file.toets == "lijst" else ():
+        for said in (*ruled.found, *ruled.rest) if ruled.rule.file.toets == "lijst" else ():
             if said.arose is not None and said.arose <= said.row["einde"]:
                 label = _("op de lijst sinds {dag}", dag=said.limit) if said.limit else _("op de lijst")
                 listed.setdefault(said.row["nr"], {}).setdefault(said.arose, label)
