@@ -26,8 +26,8 @@ Counts = tuple[int, int]
 
 def save(placements: str, frame: str) -> None:
     """Read and type the placements as the tool does, and keep them."""
-    from verdringing.audit import take_in
     from verdringing.audited import Order
+    from verdringing.taking_in import take_in
 
     order = Order(files=(Path(placements),), out=Path(frame), day=date(2026, 9, 30), now=datetime.now(UTC))
     take_in(order).placements.write_ipc(frame)

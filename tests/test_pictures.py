@@ -15,16 +15,17 @@ from verdringing.audited import Order
 from verdringing.cases import PLACE
 from verdringing.period import parse_period
 from verdringing.pictures import MOST_JOBS, MOST_QUARTERS, MOST_WEEKS, Occupation, occupation, quarters
+from verdringing.sums import per_quarter
 
 DAY = date(2026, 9, 30)
 
 
-def findings(*days: str) -> pl.DataFrame:
-    return pl.DataFrame({"ontstaan_op": [date.fromisoformat(day) for day in days]}, schema={"ontstaan_op": pl.Date})
+def signals(*days: str) -> dict[int, int]:
+    return per_quarter(pl.Series([date.fromisoformat(day) for day in days], dtype=pl.Date))
 
 
 def test_signals_are_counted_by_the_quarter_in_which_they_arose() -> None:
-    seen = quarters(findings("2026-01-01", "2026-03-31", "2026-07-01", "2026-12-31"), DAY)
+    seen = quarters(signals("2026-01-01", "2026-03-31", "2026-07-01", "2026-12-31"), DAY)
     assert seen is not None
     assert [(one.year, one.number, one.signals, one.ahead) for one in seen.shown] == [
         (2026, 1, 2, False), (2026, 2, 0, False), (2026, 3, 1, False), (2026, 4, 1, True),
@@ -34,7 +35,7 @@ def test_signals_are_counted_by_the_quarter_in_which_they_arose() -> None:
 
 
 def test_quarters_long_ago_are_counted_together() -> None:
-    seen = quarters(findings("2015-05-05", "2023-12-31", "2024-01-01", "2026-12-01"), DAY)
+    seen = quarters(signals("2015-05-05", "2023-12-31", "2024-01-01", "2026-12-01"), DAY)
     assert seen is not None
     assert len(seen.shown) == MOST_QUARTERS
     assert (seen.shown[0].year, seen.shown[0].number) == (2024, 1)
@@ -43,13 +44,13 @@ def test_quarters_long_ago_are_counted_together() -> None:
 
 @given(st.lists(st.dates(date(2010, 1, 1), date(2030, 1, 1)), min_size=1))
 def test_no_signal_is_lost_between_quarters(days: list[date]) -> None:
-    seen = quarters(pl.DataFrame({"ontstaan_op": days}, schema={"ontstaan_op": pl.Date}), DAY)
+    seen = quarters(per_quarter(pl.Series(days, dtype=pl.Date)), DAY)
     assert seen is not None
     assert seen.earlier + sum(one.signals for one in seen.shown) == len(days)
 
 
 def test_no_signals_no_quarters() -> None:
-    assert quarters(findings(), DAY) is None
+    assert quarters(signals(), DAY) is None
 
 
 def seen(rows: list[dict[str, str | None]], period: str | None = "2026K3") -> Occupation | None:

@@ -19,21 +19,9 @@ from verdringing.audited import Audited, Order
 from verdringing.condition import Condition
 from verdringing.lists import EmployerList
 from verdringing.norms import Norm
-from verdringing.record import VERDICTS, by_name
 from verdringing.reported import SCHEMA
 from verdringing.rule import Rule, RuleBook
 from verdringing.words import _, language
-
-
-def counts(verdicts: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """Per rule how many placements got each verdict; they add up to the placements in scope, or the tool is wrong."""
-    result = {}
-    for rule in verdicts.columns[1:]:
-        per_verdict = verdicts[rule].value_counts()
-        found = dict(zip(per_verdict[rule].to_list(), per_verdict["count"].to_list(), strict=True))
-        result[rule] = {verdict: found.get(place, 0) for place, verdict in enumerate(VERDICTS)}
-        assert sum(result[rule].values()) == verdicts.height, f"verdicts of {rule} add up to the placements in scope"
-    return result
 
 
 def effective(rule: Rule) -> dict[str, dict[str, object]]:
@@ -166,7 +154,7 @@ def facts(audited: Audited) -> dict[str, Any]:
         "vragen": policy_facts.questions(audited.book),
         "eigen_kolommen": policy_facts.own_columns(audited.book),
         "regels": rules_in_force(audited.book),
-        "gevuld": filled(audited),
+        "gevuld": audited.sums.filled,
         "steekproef": audited.sampled.account() if audited.sampled else None,
         "tellingen": totals(audited),
     }
@@ -174,23 +162,17 @@ def facts(audited: Audited) -> dict[str, Any]:
 
 def totals(audited: Audited) -> dict[str, Any]:
     """Counts that add up: gelezen = plaatsingen + afgekeurd, and per rule four verdicts = in_bereik."""
-    intake = audited.intake
+    intake, sums = audited.intake, audited.sums
     return {
         "gelezen": intake.read,
-        "plaatsingen": audited.placements.height,
+        "plaatsingen": sums.placements,
         "afgekeurd": rejected_rows(intake.rejected),
-        "waarschuwingen": audited.warnings.height,
-        "in_bereik": audited.judgement.verdicts.height,
-        "bevindingen": audited.findings.height,
-        "zaken": audited.cases.height,
-        "oordelen": counts(audited.judgement.verdicts),
+        "waarschuwingen": audited.warned,
+        "in_bereik": sums.in_scope,
+        "bevindingen": sums.findings,
+        "zaken": sums.cases,
+        "oordelen": sums.verdicts,
     }
-
-
-def filled(audited: Audited) -> dict[str, int]:
-    """How many placements have a value, for every column of the record or the policy that any placement has."""
-    counted = audited.placements.select(pl.col(list(by_name(audited.book.own_columns))).count())
-    return {name: count for name, count in counted.row(0, named=True).items() if count}
 
 
 def _decisive(order: Order) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
@@ -18,9 +17,11 @@ from verdringing.lists import EmployerList
 from verdringing.normalise import Normalised
 from verdringing.period import Period
 from verdringing.privacy import Key, key_from
+from verdringing.progress import Say, silent
 from verdringing.read import Source
 from verdringing.rule import RuleBook
 from verdringing.sampled import Sampled
+from verdringing.sums import Sums, sums_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Order:
     most_rejected: float = 10
     command: str = ""
     key: Key = field(default_factory=lambda: key_from({}, None))
-    say: Callable[[str], None] = lambda _stage: None
+    say: Say = silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,16 @@ class Audited(TakenIn):
     sampled: Sampled | None = None
 
     @cached_property
+    def sums(self) -> Sums:
+        """What is counted of it."""
+        return sums_of(self)
+
+    @cached_property
     def warnings(self) -> pl.DataFrame:
         """Values that were emptied, and values that contradict each other (PROBLEMS)."""
         return pl.concat([self.intake.warnings, doubts(self.placements)])
+
+    @cached_property
+    def warned(self) -> int:
+        """How many warnings there are."""
+        return self.warnings.height

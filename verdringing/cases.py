@@ -44,7 +44,14 @@ def cases(findings: pl.DataFrame, placements: pl.DataFrame, norms: Mapping[str, 
         )
     )
     keys = placements.select(pl.col(PLACE).gather(grouped["nr"]))
-    ordered = keys.hstack(grouped.select("wet", "regels", "bevindingen", "lopend", "plek")).sort(
+    whole = keys.hstack(grouped.select("wet", "regels", "bevindingen", "lopend", "plek"))
+    ordered = in_report_order(whole)
+    return ordered.insert_column(0, _case_ids(ordered)).with_row_index("volgorde")
+
+
+def in_report_order(cases: pl.DataFrame) -> pl.DataFrame:
+    """Put cases in the order of the report (see `cases`)."""
+    return cases.sort(
         "wet",
         "regels",
         "bevindingen",
@@ -53,7 +60,6 @@ def cases(findings: pl.DataFrame, placements: pl.DataFrame, norms: Mapping[str, 
         descending=[True] * 4 + [False] * 3,
         nulls_last=[False] * 4 + [True] * 3,
     )
-    return ordered.insert_column(0, _case_ids(ordered)).with_row_index("volgorde")
 
 
 def place_numbers(placements: pl.DataFrame) -> pl.Series:

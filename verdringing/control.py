@@ -8,12 +8,12 @@ import click
 import polars as pl
 
 from verdringing import control_page, intake, report
-from verdringing.audit import take_in
 from verdringing.audited import Order
 from verdringing.controlled import Control, gather
 from verdringing.errors import Mistake, UserError
 from verdringing.figures import count, day
 from verdringing.record import by_name
+from verdringing.taking_in import take_in
 from verdringing.words import _, plural
 
 

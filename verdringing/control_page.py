@@ -11,6 +11,7 @@ from verdringing import __version__, account, intake, overlap, report
 from verdringing.controlled import Control
 from verdringing.privacy import shielded
 from verdringing.record import by_name
+from verdringing.sums import per_file
 from verdringing.words import _, language
 
 MOST_PAIRS = 30
@@ -31,7 +32,7 @@ def facts(found: Control) -> dict[str, Any]:
         "gemeente": order.gemeente or taken.book.gemeente,
         "order": order,
         "totals": totals(found),
-        "files": report.files(taken),
+        "files": report.files(taken, per_file(taken.placements)),
         "pseudonyms": order.key.words() if taken.pseudonymised else None,
         "rejected": intake.reasons(taken.intake.rejected).to_dicts(),
         "warnings": intake.reasons(taken.intake.warnings).to_dicts(),

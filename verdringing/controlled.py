@@ -34,7 +34,7 @@ class Control:
 def gather(taken: TakenIn) -> Control:
     """Everything that can be said of placements before an audit; those outside the scope count as history only."""
     placements, rules, aliases = taken.placements, taken.book.rules, taken.aliases
-    taken.order.say(_("{n} plaatsingen toetsen", n=placements.height))
+    taken.order.say(_("Plaatsingen toetsen"), rows=placements.height)
     judgement = judge(placements, rules)
     taken.order.say(_("Namen vergelijken"))
     given = {name for source in taken.sources for name in source.rows.columns}

@@ -24,9 +24,9 @@ def read(content: bytes, where: str, name: str) -> Raw:
     The separator may be told in a first line `sep=;`, which is no row but has a row number.
     """
     text = decoded(content, where)
-    told = re.match(rb'"?sep=([;,\t|])"?\r?(?:\n|$)', text, re.IGNORECASE)
+    told = _TOLD.match(text)
     text = text[told.end() :] if told else text
-    above = re.match(rb"(?:[;,\t \r]*\n)*", text)
+    above = _ABOVE.match(text)
     skipped = above.group().count(b"\n") if above else 0
     text = text.split(b"\n", skipped)[-1]
     if not text.strip():
@@ -34,6 +34,24 @@ def read(content: bytes, where: str, name: str) -> Raw:
     separator = told.group(1) if told else _separator(text)
     header, frame, broken = _frame(text, separator, skipped + bool(told), where, name)
     return Raw(header, frame, broken, empty_lines=skipped)
+
+
+_TOLD = re.compile(rb'"?sep=([;,\t|])"?\r?(?:\n|$)', re.IGNORECASE)
+_ABOVE = re.compile(rb"(?:[;,\t \r]*\n)*")
+
+
+def head_length(start: bytes) -> int | None:
+    """Bytes up to and including the row with the column names of a text that starts so; None when that is not sure."""
+    if b"\n" not in start or start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\r" in start.replace(b"\r\n", b""):
+        return None
+    mark = 3 if start.startswith(b"\xef\xbb\xbf") else 0
+    told = _TOLD.match(start, mark)
+    above = _ABOVE.match(start, told.end() if told else mark)
+    first = above.end() if above else mark
+    end = start.find(b"\n", first) + 1
+    while end and start.count(b'"', first, end) % 2:
+        end = start.find(b"\n", end) + 1
+    return end or None
 
 
 def decoded(content: bytes, where: str) -> bytes:

@@ -118,7 +118,7 @@ def dossiers(audited: Audited) -> list[Dossier]:
     found = audited.findings.head(int(shown["bevindingen"].sum())).select(*_FOUND, *decided).pipe(_without_bsn)
     links = _links(audited, numbered)
     rules = {(rule.name, rule.variant): rule for rule in audited.book.rules}
-    made, room = [], MOST_WRITTEN if audited.cases.height > MOST_CASES else found.height
+    made, room = [], MOST_WRITTEN if audited.sums.cases > MOST_CASES else found.height
     per_case = zip(
         _without_bsn(shown).to_dicts(),
         found.partition_by("volgorde", include_key=False),

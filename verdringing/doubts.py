@@ -16,16 +16,20 @@ from verdringing.words import _
 
 def doubts(placements: pl.DataFrame) -> pl.DataFrame:
     """Placements with values that contradict each other, or with too many hours together: PROBLEMS, in that order."""
-    return pl.concat([_contradicting(placements), _together(placements)]).sort("bestand", "blad", "rij", "kolom")
+    return pl.concat([contradicting(placements), together(placements)]).sort(IN_ORDER)
 
 
-def _contradicting(placements: pl.DataFrame) -> pl.DataFrame:
+IN_ORDER = ("bestand", "blad", "rij", "kolom", "reden")
+
+
+def contradicting(placements: pl.DataFrame) -> pl.DataFrame:
+    """Placements with values that contradict each other: PROBLEMS."""
     words = intake.contradiction_words()
     named = pl.col("soort").replace_strict(words, return_dtype=pl.String)
     return intake.contradictions(placements).select(*ORIGIN, "kolom", "waarde", reden=named).cast(PROBLEMS)
 
 
-def _together(placements: pl.DataFrame) -> pl.DataFrame:
+def together(placements: pl.DataFrame) -> pl.DataFrame:
     """The placements of every period in which a candidate has more hours than a working week."""
     periods, rows = overlap.seen(placements)
     if rows.is_empty():

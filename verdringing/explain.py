@@ -12,7 +12,6 @@ import click
 import polars as pl
 
 from verdringing import again
-from verdringing.audit import take_in
 from verdringing.audited import TakenIn
 from verdringing.cases import PLACE, case_id
 from verdringing.errors import Mistake, UserError, nearest
@@ -22,6 +21,7 @@ from verdringing.opening import lacking
 from verdringing.privacy import shielded
 from verdringing.reported import read_account
 from verdringing.rule import Rule
+from verdringing.taking_in import take_in
 from verdringing.words import _
 
 _TEXTS = ("werkgever", "inlener", "functie", "waarde", "gegevens", "toelichting")

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import polars as pl
 
-from verdringing import findings_json, outcomes, paths
+from verdringing import findings_json, outcomes, paths, reported
 from verdringing.audited import Audited
 from verdringing.cases import FINDING_COLUMNS
 from verdringing.decisions import LEDGER
@@ -24,10 +24,11 @@ from verdringing.sentences import in_cell, in_words
 from verdringing.words import _
 
 MARKER = "verantwoording.json"
-NAME = "bevindingen.csv"
+NAME, REJECTED, WARNINGS = "bevindingen.csv", "afgekeurd.csv", "waarschuwingen.csv"
 PIECE = 10_000
 """Rows that are made ready and written at once, so that memory does not grow with the findings."""
 
+ROW_GROUP = 100_000
 _WITHOUT_BSN = ("zaak", "plaatsing_id", "kandidaat_id", "bestand", "kenmerk", "populatie")
 _OF_RULES = ("norm", "vraag", "grondslag")
 
@@ -83,35 +84,46 @@ def _refuse(target: Path, *, overwrite: bool) -> None:
 
 def write_all(audited: Audited, folder: Path) -> None:
     """Write every file of the report but the page itself and the account of it all."""
-    words = [*_rule_words(audited.book.rules), _with_aliases()]
-    _write_findings(audited, folder)
-    write_csv(audited.intake.rejected, folder / "afgekeurd.csv")
-    write_csv(audited.warnings, folder / "waarschuwingen.csv")
-    write_verdicts(audited.judgement.verdicts, audited.placements, folder / "oordelen.parquet")
-    _write_decisions(audited, folder)
+    write_findings(audited, folder, [audited.cases], [audited.findings])
+    write_csv(audited.intake.rejected, folder / REJECTED)
+    write_csv(audited.warnings, folder / WARNINGS)
+    write_verdicts(named_verdicts(audited.judgement.verdicts, audited.placements).lazy(), folder)
+    write_decisions(audited, folder)
     if audited.order.worklist:
-        from verdringing import worklist
-
-        drawn = audited.sampled.rows if audited.sampled else None
-        worklist.write(audited.findings, folder / worklist.NAME, words, drawn)
+        write_worklist(audited, audited.findings, folder)
 
 
-def _write_findings(audited: Audited, folder: Path) -> None:
-    """Write bevindingen.csv and bevindingen.json piece by piece, each text looked through once for both."""
+def write_worklist(audited: Audited, findings: pl.DataFrame, folder: Path) -> None:
+    """Write werklijst.xlsx."""
+    from verdringing import worklist
+
+    words = [*_rule_words(audited.book.rules), _with_aliases()]
+    drawn = audited.sampled.rows if audited.sampled else None
+    worklist.write(findings, folder / worklist.NAME, words, drawn)
+
+
+def write_findings(
+    audited: Audited, folder: Path, cases: Iterable[pl.DataFrame], findings: Iterable[pl.DataFrame]
+) -> None:
+    """Write bevindingen.csv and bevindingen.json piece by piece, each text looked through once for both.
+
+    `cases` and `findings` come in the order of the report; one frame of each at least.
+    """
     stand = [] if "beoordeling" in audited.findings.columns else [pl.lit(None, pl.String).alias("beoordeling")]
     words = [_with_aliases(), *stand, *_rule_words(audited.book.rules, _in_table)]
     told = audited.findings.lazy().with_columns(words).select(*FINDING_COLUMNS, "variant")
     kinds = told.collect_schema()
     texts = [pl.col(name) if name in _OF_RULES else _text(name) for name, kind in kinds.items() if kind == pl.String]
     cells = [_cell(name, kind) for name, kind in kinds.items() if name not in (*_OF_RULES, "variant")]
-    with (folder / NAME).open("wb") as table, findings_json.writing(audited, folder / findings_json.NAME) as add:
-        for part in _pieces(audited.findings):
+    objects = findings_json.writing(audited, folder / findings_json.NAME, cases)
+    with (folder / NAME).open("wb") as table, objects as add:
+        for part in _pieces(findings):
             shown = part.lazy().with_columns(words).select(kinds.names()).with_columns(texts).collect()
             add(shown)
             _add_rows(shown.lazy().with_columns(cells).select(FINDING_COLUMNS).collect(), table)
 
 
-def _write_decisions(audited: Audited, folder: Path) -> None:
+def write_decisions(audited: Audited, folder: Path) -> None:
     """Write all decisions and outcomes, or those of the old report where none were taken up; keep a list from there."""
     order, decided, sampled = audited.order, audited.decisions, audited.sampled
     now = {LEDGER: decided.kept if decided else None, outcomes.KEPT: sampled.kept if sampled else None}
@@ -160,16 +172,22 @@ def _with_aliases() -> pl.Expr:
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
     """Write `;`, UTF-8 with BOM, CRLF, decimal comma, dates as dd-mm-jjjj, formulas defused; in pieces when large."""
-    texts = [_text(name) for name, kind in frame.schema.items() if kind == pl.String]
-    cells = [_cell(name, kind) for name, kind in frame.schema.items()]
+    write_frames([frame], path)
+
+
+def write_frames(frames: Iterable[pl.DataFrame], path: Path) -> None:
+    """The same for a table in frames, one at least, all with the same columns."""
     with path.open("wb") as table:
-        for part in _pieces(frame):
+        for part in _pieces(frames):
+            texts = [_text(name) for name, kind in part.schema.items() if kind == pl.String]
+            cells = [_cell(name, kind) for name, kind in part.schema.items()]
             _add_rows(part.lazy().with_columns(texts).select(cells).collect(), table)
 
 
-def _pieces(frame: pl.DataFrame) -> Iterable[pl.DataFrame]:
-    """Parts of at most PIECE rows, and one where there are none, for its head."""
-    return frame.iter_slices(PIECE) if frame.height > PIECE else [frame]
+def _pieces(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Parts of at most PIECE rows; of an empty frame one, for its head."""
+    for frame in frames:
+        yield from frame.iter_slices(PIECE) if frame.height > PIECE else [frame]
 
 
 def _add_rows(cells: pl.DataFrame, table: BinaryIO) -> None:
@@ -214,9 +232,9 @@ def _defuse(texts: pl.Series) -> pl.Series:
     return ("'" + texts).zip_with(formulas, texts) if formulas.any() else texts
 
 
-def write_verdicts(verdicts: pl.DataFrame, placements: pl.DataFrame, path: Path) -> None:
-    """Write plaatsing_id and a column per rule with its verdict, one row per placement in scope, as Parquet."""
-    named_verdicts(verdicts, placements).write_parquet(path)
+def write_verdicts(verdicts: pl.LazyFrame, folder: Path) -> None:
+    """Write `named_verdicts`, in row groups of one size: the same verdicts give the same bytes."""
+    verdicts.sink_parquet(folder / reported.VERDICTS, row_group_size=ROW_GROUP)
 
 
 def named_verdicts(verdicts: pl.DataFrame, placements: pl.DataFrame) -> pl.DataFrame:

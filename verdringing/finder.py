@@ -10,7 +10,6 @@ from typing import Any
 from verdringing import page_data
 from verdringing.audited import Audited, Order
 from verdringing.dossier import Dossier
-from verdringing.judge import rule_key
 from verdringing.record import INSTRUMENTS
 from verdringing.rule import Rule
 from verdringing.words import _
@@ -50,7 +49,7 @@ class Finder:
 
 def finder(audited: Audited, shown: Sequence[Dossier]) -> Finder | None:
     """What the page needs to search its cases; None where there are few. Nothing is packed when all are written out."""
-    total = audited.cases.height
+    total = audited.sums.cases
     if total <= FEW:
         return None
     rules = _signalling(audited)
@@ -67,9 +66,7 @@ def finder(audited: Audited, shown: Sequence[Dossier]) -> Finder | None:
 
 def _signalling(audited: Audited) -> list[Rule]:
     """The rules with a signal, in the order of the book."""
-    key = rule_key([rule.key for rule in audited.book.rules])
-    found = set(audited.findings.select(key.unique()).to_series())
-    return [rule for rule in audited.book.rules if rule.key in found]
+    return [rule for rule in audited.book.rules if rule.key in audited.sums.signalling]
 
 
 def words(total: int, order: Order, rules: Sequence[Rule]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -21,22 +21,25 @@ from verdringing.words import language
 
 NAME = "bevindingen.json"
 _PIECE = 20_000
+_OF_CASE = ("zaak", *PLACE, "wet", "regels", "bevindingen", "lopend")
 _LEFT_OUT = ("vraag", "grondslag")
 """Words that stand once, with their rule."""
 
 
 @contextmanager
-def writing(audited: Audited, path: Path) -> Iterator[Callable[[pl.DataFrame], None]]:
+def writing(audited: Audited, path: Path, cases: Iterable[pl.DataFrame]) -> Iterator[Callable[[pl.DataFrame], None]]:
     """Write the file around a list of findings; what is given adds some of them (FINDING_COLUMNS, variant; no BSN).
 
-    Dates as jjjj-mm-dd, no clock, the order of the report.
+    `cases` are all cases, in any number of frames. Dates as jjjj-mm-dd, no clock, the order of the report.
     """
-    cases = audited.cases.lazy().select("zaak", *PLACE, "wet", "regels", "bevindingen", "lopend")
     with path.open("wb") as file:
         head = json.dumps(_head(audited), ensure_ascii=False, indent=1).encode()
         file.write(head.removesuffix(b"\n}"))
         file.write(b',\n "zaken": [')
-        _add(file, cases.with_columns(shielded(pl.col(PLACE))).collect())
+        begun = file.tell()
+        for frame in cases:
+            told = frame.lazy().select(_OF_CASE).with_columns(shielded(pl.col(PLACE)))
+            _add(file, told.collect(), more=file.tell() > begun)
         file.write(b'\n ],\n "bevindingen": [')
         begun = file.tell()
         yield lambda findings: _add(file, findings.drop(_LEFT_OUT), more=file.tell() > begun)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -27,8 +27,6 @@ from verdringing.record import VERDICTS
 from verdringing.rule import Rule
 
 __all__ = ["CLEAR", "NVT", "SIGNAL", "UNKNOWN", "Judgement", "explain", "judge", "rule_key"]
-
-_Plan: TypeAlias = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +55,21 @@ def rule_key(known: Iterable[str]) -> pl.Expr:
     return pl.when(pl.col("variant") == 0).then("regel").otherwise(numbered)
 
 
-def judge(placements: pl.DataFrame, rules: tuple[Rule, ...]) -> Judgement:
+Plan: TypeAlias = tuple[str, int]
+"""What decides the verdict of a rule: rules that judge alike share their parameters (see versions)."""
+
+
+def judge(
+    placements: pl.DataFrame, rules: tuple[Rule, ...], ready: Mapping[Plan, pl.DataFrame] | None = None
+) -> Judgement:
     """Hold every placement in scope against every rule: one lazy plan per different rule over the placements in memory.
 
     Rules of one name are told apart by their scope; history is that of all placements, whatever judged them.
+    `ready` are columns that a check prepared elsewhere, where not all of that history is among these placements.
     """
     in_scope = placements.filter("in_bereik").select("nr")
     masks = _masks(placements, rules)
-    plans = _Plans(placements, rules)
+    plans = _Plans(placements, rules, ready or {})
     verdicts: list[pl.Series] = []
     parts: list[Parts] = [EMPTY]
     for name in dict.fromkeys(rule.name for rule in rules):
@@ -84,7 +89,7 @@ def explain(placements: pl.DataFrame, rules: tuple[Rule, ...], wanted: pl.Series
     `wanted` is true for the placements that are asked about; the others count as history.
     """
     masks = _masks(placements, rules)
-    plans = _Plans(placements, rules)
+    plans = _Plans(placements, rules, {})
     on = [rule for rule in rules if rule.on]
     parts = [plans.judged(rule, masks[id(rule.scope)]).explained(wanted) for rule in on]
     parts += [_policy_lacks(rule, placements["nr"].filter(masks[id(rule.unjudged)] & wanted)) for rule in _unjudged(on)]
@@ -143,16 +148,16 @@ def _summed(missing: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
 class _Plans:
     """Verdicts of every placement with the columns that the check prepared, once per different check and parameters."""
 
-    def __init__(self, placements: pl.DataFrame, rules: Sequence[Rule]) -> None:
-        self.placements = placements
+    def __init__(self, placements: pl.DataFrame, rules: Sequence[Rule], ready: Mapping[Plan, pl.DataFrame]) -> None:
+        self.placements, self.ready = placements, ready
         on = [rule for rule in rules if rule.on]
-        self.asked = Counter(map(_plan, on))
-        self.outcomes = {_plan(rule): rule.outcome for rule in on}
+        self.asked = Counter(map(plan, on))
+        self.outcomes = {plan(rule): rule.outcome for rule in on}
         self.found = self._single_rows(on)
 
     def judged(self, rule: Rule, mask: pl.Series) -> Judged:
         """A rule held against all placements; what no later rule asks for is let go, for it can be large."""
-        key = _plan(rule)
+        key = plan(rule)
         found = self.found.pop(key) if key in self.found else self._with_history(rule)
         self.asked[key] -= 1
         if self.asked[key]:
@@ -160,20 +165,24 @@ class _Plans:
         return Judged(rule, self.outcomes[key], self.placements, found, mask)
 
     def _with_history(self, rule: Rule) -> pl.DataFrame:
-        prepared = check.prepare(rule.check, self.placements.lazy(), rule.params)
-        verdict = _verdict(rule, self.outcomes[_plan(rule)]).alias("_oordeel")
+        known = self.ready.get(plan(rule))
+        if known is None:
+            prepared = check.prepare(rule.check, self.placements.lazy(), rule.params)
+        else:
+            prepared = self.placements.hstack(known).lazy()
+        verdict = _verdict(rule, self.outcomes[plan(rule)]).alias("_oordeel")
         return prepared.select(verdict, pl.exclude(self.placements.columns)).collect()
 
-    def _single_rows(self, rules: Sequence[Rule]) -> dict[_Plan, pl.DataFrame]:
+    def _single_rows(self, rules: Sequence[Rule]) -> dict[Plan, pl.DataFrame]:
         """Verdicts of all rules that look at one row only, in one plan."""
-        simple = {_plan(rule): rule for rule in rules if not hasattr(rule.check, "prepare")}
+        simple = {plan(rule): rule for rule in rules if not hasattr(rule.check, "prepare")}
         verdicts = {str(key): _verdict(rule, self.outcomes[key]) for key, rule in simple.items()}
         found = self.placements.lazy().select(**verdicts).collect()
         return {key: found.select(_oordeel=str(key)) for key in simple}
 
 
-def _plan(rule: Rule) -> _Plan:
-    """What decides the verdict of a rule: rules that judge alike share their parameters (see versions)."""
+def plan(rule: Rule) -> Plan:
+    """The plan of a rule."""
     return rule.file.toets, id(rule.params)
 
 

@@ -69,40 +69,56 @@ def add_keys(
     kandidaat_nr, werkplek_nr, vestiging_nr, plek_nr, plek_vestiging_nr (integers, equal exactly where the keys are).
     `job_groups` maps a normalised title to its group, `firm_name` normalises a name (and follows aliases).
     """
+    named = add_names(placements, job_groups, firm_name)
+    parties = pl.struct("gemeente_sleutel", "werkgever_naam", "kvk_nummer", "inlener_naam", "inlener_kvk")
+    gives = pl.Struct({"werkgever_nummer": pl.String, "inlener_nummer": pl.String})
+    numbers = parties.map_batches(lambda series: _numbers(series.struct.unnest()).to_struct(), return_dtype=gives)
+    return add_numbers(add_places(named.with_columns(_numbers=numbers).unnest("_numbers")))
+
+
+def add_names(
+    placements: pl.LazyFrame, job_groups: Mapping[str, str], firm_name: Callable[[pl.Expr], pl.Expr] = firm
+) -> pl.LazyFrame:
+    """Add what every row says by itself: werkgever_naam, inlener_naam, functie_sleutel, gemeente_sleutel."""
 
     def grouped(text: pl.Expr) -> pl.Expr:
         title = job(text)
         return title.replace(job_groups) if job_groups else title
 
-    placements = placements.with_columns(
+    return placements.with_columns(
         werkgever_naam=per_distinct(pl.col("werkgever"), firm_name, pl.String),
         inlener_naam=per_distinct(pl.col("inlener"), firm_name, pl.String),
         functie_sleutel=per_distinct(pl.col("functie"), grouped, pl.String),
         gemeente_sleutel=per_distinct(pl.col("gemeente"), plain, pl.String),
-    ).with_columns(_gemeente=number(pl.col("gemeente_sleutel").fill_null("")))
-    parties = pl.struct("_gemeente", "werkgever_naam", "kvk_nummer", "inlener_naam", "inlener_kvk")
-    gives = pl.Struct({"werkgever_nummer": pl.String, "inlener_nummer": pl.String})
-    numbers = parties.map_batches(lambda series: _numbers(series.struct.unnest()).to_struct(), return_dtype=gives)
-    placements = placements.with_columns(_numbers=numbers).unnest("_numbers")
+    )
+
+
+SIDES = {"werkgever_nummer": ("werkgever_naam", "kvk_nummer"), "inlener_nummer": ("inlener_naam", "inlener_kvk")}
+"""The number of a side, and the name and the KvK number that were given for it."""
+
+
+def add_places(placements: pl.LazyFrame) -> pl.LazyFrame:
+    """Add werkgever_sleutel and werkplek_sleutel to placements with names and numbers."""
     placements = placements.with_columns(werkgever_sleutel=pl.coalesce("werkgever_nummer", "werkgever_naam"))
     keys = ("inlener_nummer", "inlener_naam", "werkgever_sleutel")
-    return _numbered(placements.with_columns(werkplek_sleutel=pl.coalesce(keys))).drop("_gemeente")
+    return placements.with_columns(werkplek_sleutel=pl.coalesce(keys))
 
 
 def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
     """The KvK number of employer and inlener; without it the one number that the same name has in the gemeente."""
-    sides = {"werkgever_nummer": ("werkgever_naam", "kvk_nummer"), "inlener_nummer": ("inlener_naam", "inlener_kvk")}
-    parties = pl.concat([frame.select("_gemeente", name=name, kvk=kvk) for name, kvk in sides.values()])
-    parties = parties.with_columns(party=pair(pl.col("_gemeente"), number(pl.col("name"))))
+    frame = frame.with_columns(place=number(pl.col("gemeente_sleutel").fill_null("")))
+    parties = pl.concat([frame.select("place", name=name, kvk=kvk) for name, kvk in SIDES.values()])
+    parties = parties.with_columns(party=pair(pl.col("place"), number(pl.col("name"))))
     known = parties.drop_nulls(["party", "kvk"]).group_by("party").agg(pl.col("kvk").unique())
     known = known.filter(pl.col("kvk").list.len() == 1).select("party", found=pl.col("kvk").list.first())
     found = parties.join(known, on="party", how="left", maintain_order="left").select(pl.coalesce("kvk", "found"))
     numbers = found.to_series()
-    return pl.DataFrame({side: numbers.slice(place * frame.height, frame.height) for place, side in enumerate(sides)})
+    return pl.DataFrame({side: numbers.slice(place * frame.height, frame.height) for place, side in enumerate(SIDES)})
 
 
-def _numbered(placements: pl.LazyFrame) -> pl.LazyFrame:
+def add_numbers(placements: pl.LazyFrame) -> pl.LazyFrame:
     """Give every key an integer; equal integers mean equal keys within one gemeente, null where a key is unknown."""
+    placements = placements.with_columns(_gemeente=number(pl.col("gemeente_sleutel").fill_null("")))
     place = pair(pl.col("_gemeente"), number(pl.col("werkplek_sleutel")))
     placements = placements.with_columns(
         kandidaat_nr=pair(pl.col("_gemeente"), number(pl.col("kandidaat_id"))),
@@ -113,7 +129,7 @@ def _numbered(placements: pl.LazyFrame) -> pl.LazyFrame:
     return placements.with_columns(
         plek_nr=pair(pl.col("werkplek_nr"), pl.col("_job")),
         plek_vestiging_nr=pair(pl.col("vestiging_nr"), pl.col("_job")),
-    ).drop("_job")
+    ).drop("_job", "_gemeente")
 
 
 def _spaced(text: pl.Expr) -> pl.Expr:

@@ -36,24 +36,55 @@ def normalise(rows: pl.DataFrame, instruments: Mapping[str, str], own: Sequence[
     `instruments` maps normalised spellings to canonical instruments. rows read = placements + rejected rows holds,
     or an AssertionError says that the tool itself is wrong.
     """
-    columns = (*COLUMNS, *own)
-    names = [column.name for column in columns]
-    text = _complete(rows, names).with_row_index("_row")
-    few = text.height < FEW
-    values = [typed(column, instruments, few=few).alias(column.name) for column in columns]
-    read = text.lazy().select("_row", *ORIGIN, *values).collect()
-    doubles = [*_same_id(read, names), *_same_content(read, names, text["id_gemaakt"])]
-    rejected = _table(text, [*_unreadable(text, read, columns, required=True), *_impossible(read), *doubles])
-    warnings = _table(text, _unreadable(text, read, columns, required=False))
+    block = typed_rows(rows, instruments, own)
+    again = doubled(block.read, [column.name for column in block.columns], block.text["id_gemaakt"])
+    found = pl.concat([problems(block, required=True), table(block.text, again)])
+    rejected = found.sort(_IN_ORDER, maintain_order=True)
     refused = rejected["_row"].unique()
-    kept = read.filter(~read["_row"].is_in(refused.implode()))
+    kept = block.read.filter(~block.read["_row"].is_in(refused.implode()))
     assert rows.height == kept.height + len(refused), "rows read = placements + rejected rows"
+    warnings = problems(block, required=False)
     return Normalised(
         kept.drop("_row").sort("startdatum", "plaatsing_id"),
         rejected.drop("_row"),
         warnings.filter(~warnings["_row"].is_in(refused.implode())).drop("_row"),
         rows.height,
     )
+
+
+_IN_ORDER = ("bestand", "blad", "rij", "kolom")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows as text and typed, side by side: both have _row (0, 1, …) and ORIGIN; `columns` are those of the record."""
+
+    text: pl.DataFrame
+    read: pl.DataFrame
+    columns: tuple[Column, ...]
+
+
+def typed_rows(rows: pl.DataFrame, instruments: Mapping[str, str], own: Sequence[Column] = ()) -> Block:
+    """Type every value of `rows`, as in `normalise`; nothing is rejected yet."""
+    columns = (*COLUMNS, *own)
+    text = _complete(rows, [column.name for column in columns]).with_row_index("_row")
+    few = text.height < FEW
+    values = [typed(column, instruments, few=few).alias(column.name) for column in columns]
+    return Block(text, text.lazy().select("_row", *ORIGIN, *values).collect(), columns)
+
+
+def problems(block: Block, *, required: bool) -> pl.DataFrame:
+    """Why rows are rejected (`required`), or values that were emptied: _row and PROBLEMS, in the order of the input.
+
+    Rows that stand there twice are not among them: for that all rows are needed (see `doubled`).
+    """
+    found = _unreadable(block.text, block.read, block.columns, required=required)
+    return table(block.text, [*found, *(_impossible(block.read) if required else ())])
+
+
+def doubled(read: pl.DataFrame, names: Sequence[str], made: pl.Series) -> list[Problem]:
+    """Rows that stand there twice; `made` says whose plaatsing_id was made from the row."""
+    return [*_same_id(read, names), *_same_content(read, names, made)]
 
 
 def _complete(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
@@ -137,20 +168,23 @@ def _problem(rows: pl.DataFrame, column: str, reason: str) -> Problem:
     return rows["_row"], column, reason
 
 
-def _table(text: pl.DataFrame, problems: Iterable[Problem]) -> pl.DataFrame:
-    """Problems with where they stand and the value as it stood: _row and PROBLEMS, in the order of the input."""
+def table(text: pl.DataFrame, found: Iterable[Problem]) -> pl.DataFrame:
+    """Problems with where they stand and the value as it stood: _row and PROBLEMS, in the order of the input.
+
+    `text` has _row (0, 1, …), ORIGIN and the columns that the problems name.
+    """
     parts = [
         pl.DataFrame([rows, _as_written(text, column).gather(rows).alias("waarde")]).with_columns(
             kolom=pl.lit(column), reden=pl.lit(reason)
         )
-        for rows, column, reason in problems
+        for rows, column, reason in found
         if len(rows)
     ]
     if not parts:
         return pl.DataFrame(schema=_NUMBERED)
     whole = pl.concat(parts)
     stood = whole.hstack(text.select(pl.col(ORIGIN).gather(whole["_row"])).get_columns())
-    return stood.select("_row", *PROBLEMS).cast(_NUMBERED).sort("bestand", "blad", "rij", "kolom")
+    return stood.select("_row", *PROBLEMS).cast(_NUMBERED).sort(_IN_ORDER, maintain_order=True)
 
 
 def _as_written(text: pl.DataFrame, column: str) -> pl.Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -17,7 +17,6 @@ from verdringing.words import _, plural
 if TYPE_CHECKING:
     from verdringing.report import RuleLine
 
-NEAR_DAYS = 60
 MOST_TODO = 6
 MOST_SENTENCES = 5
 
@@ -110,11 +109,4 @@ def to_do(audited: Audited, shown: Sequence[Dossier]) -> list[dict[str, Any]]:
 
 def deadlines(audited: Audited) -> list[dict[str, Any]]:
     """Running placements that reach a limit within NEAR_DAYS after the reference date, soonest first."""
-    day = audited.order.day
-    near = audited.judgement.deadlines.filter(pl.col("limiet_op").is_between(day, day + timedelta(days=NEAR_DAYS)))
-    named = near.join(
-        audited.placements.select("nr", "plaatsing_id", "werkgever", "functie", "instrument", "einddatum"),
-        on="nr",
-        how="left",
-    )
-    return named.sort("limiet_op", "nr").head(50).with_columns(shielded(pl.col("werkgever", "functie"))).to_dicts()
+    return audited.sums.deadlines.with_columns(shielded(pl.col("werkgever", "functie"))).to_dicts()

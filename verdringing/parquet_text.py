@@ -19,6 +19,11 @@ def read(content: bytes, where: str, known: Collection[str]) -> Raw:
         frame = pl.read_parquet(BytesIO(content))
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError):
         raise UserError(Mistake(where, _("dit Parquet-bestand is beschadigd of niet te lezen"))) from None
+    return written(frame, where, known)
+
+
+def written(frame: pl.DataFrame, where: str, known: Collection[str]) -> Raw:
+    """Records as text; UserError as in `read`."""
     odd = [name for name, kind in frame.schema.items() if _has_no_text(kind)]
     mistakes = [
         Mistake(where, _("de kolom '{naam}' bevat geen tekst, getal, datum of ja/nee", naam=name))

@@ -41,13 +41,10 @@ class Quarters:
         return max(one.signals for one in self.shown)
 
 
-def quarters(findings: pl.DataFrame, day: date) -> Quarters | None:
-    """Findings counted by the quarter of ontstaan_op; None without findings."""
-    arose = findings["ontstaan_op"].drop_nulls()
-    if arose.is_empty():
+def quarters(signals: Mapping[int, int], day: date) -> Quarters | None:
+    """Findings by the quarter in which they arose (see `Sums.quarters`); None without findings."""
+    if not signals:
         return None
-    counted = arose.dt.year().cast(pl.Int32) * 4 + arose.dt.quarter() - 1
-    signals = dict(counted.value_counts().rows())
     last = max(signals)
     first = max(min(signals), last - MOST_QUARTERS + 1)
     now = day.year * 4 + (day.month - 1) // 3
@@ -96,6 +93,11 @@ def occupation(audited: Audited, shown: Iterable[str]) -> Occupation | None:
     rows = named.with_columns(shielded(pl.col("werkgever", "functie"))).partition_by("rang", as_dict=True)
     jobs = [_job(rows[rank], first, weeks, set(shown)) for rank in sorted(rows)]
     return Occupation(first, last, weeks, jobs)
+
+
+def most_used(audited: Audited) -> pl.DataFrame:
+    """The placements (nr and more) on the most used jobs of the period."""
+    return _used(audited.placements, *_window(audited.order))
 
 
 def _window(order: Order) -> tuple[date, date]:

@@ -48,8 +48,21 @@ def read_files(
 
     `own` are columns of a policy's own, beside those of the record. UserError with every file that cannot be read.
     """
-    inputs: list[paths.Given] = []
     sources: list[Source] = []
+    named, mistakes = given_files(arguments)
+    for one, name in named:
+        try:
+            sources.append(_source(one, name, mapping, own))
+        except UserError as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise UserError(*mistakes)
+    return sources
+
+
+def given_files(arguments: Sequence[Path]) -> tuple[list[tuple[paths.Given, str]], list[Mistake]]:
+    """Every file that the arguments stand for, once, with its name in the report; and what is wrong with them."""
+    inputs: list[paths.Given] = []
     mistakes: list[Mistake] = []
     for argument in arguments:
         try:
@@ -59,14 +72,14 @@ def read_files(
     once = list(dict.fromkeys(inputs))
     twice = [one for one in once if inputs.count(one) > 1]
     mistakes += [Mistake(str(one), _("dit bestand is twee keer opgegeven")) for one in twice]
-    for one, name in paths.named(once):
-        try:
-            sources.append(_source(one, name, mapping, own))
-        except UserError as error:
-            mistakes += error.mistakes
-    if mistakes:
-        raise UserError(*mistakes)
-    return sources
+    return list(paths.named(once)), mistakes
+
+
+def read_given(
+    given: paths.Given, name: str, mapping: ColumnMapping | None = None, own: Sequence[Column] = ()
+) -> Source:
+    """Read one of `given_files`; UserError as in `read_files`."""
+    return _source(given, name, mapping, own)
 
 
 def read_source(path: Path, name: str, mapping: ColumnMapping | None = None, own: Sequence[Column] = ()) -> Source:
@@ -91,7 +104,8 @@ class Table:
 
 def read_table(path: Path, name: str, known: Collection[str]) -> Table:
     """Read one file (CSV, workbook, Parquet; also .gz) as text; UserError when it cannot be read."""
-    return _table(paths.given(path), name, known)
+    one = paths.given(path)
+    return _table(*_raw(one, name, known), one, known)
 
 
 def read_raw(path: Path, name: str, known: Collection[str], mapping: ColumnMapping | None = None) -> tuple[Raw, str]:
@@ -100,8 +114,13 @@ def read_raw(path: Path, name: str, known: Collection[str], mapping: ColumnMappi
 
 
 def _source(given: paths.Given, name: str, mapping: ColumnMapping | None = None, own: Sequence[Column] = ()) -> Source:
+    return source_of(*_raw(given, name, by_name(own), mapping, own), given, name, own)
+
+
+def source_of(raw: Raw, fingerprint: str, given: paths.Given, name: str, own: Sequence[Column] = ()) -> Source:
+    """What a reader gave, with the columns named; UserError as in `read_source`."""
     known = by_name(own)
-    table = _table(given, name, known, mapping, own)
+    table = _table(raw, fingerprint, given, known, own)
     _required_columns(table.frame.columns, table.left_out, str(given))
     if table.frame.is_empty() and table.broken.height == table.totals:
         raise UserError(Mistake(str(given), _("er staan geen rijen onder de kolomnamen")))
@@ -117,14 +136,7 @@ def _source(given: paths.Given, name: str, mapping: ColumnMapping | None = None,
     return Source(name, *kept, table.sheet, table.titles, table.totals, table.sensitive)
 
 
-def _table(
-    given: paths.Given,
-    name: str,
-    known: Collection[str],
-    mapping: ColumnMapping | None = None,
-    own: Sequence[Column] = (),
-) -> Table:
-    raw, fingerprint = _raw(given, name, known, mapping, own)
+def _table(raw: Raw, fingerprint: str, given: paths.Given, known: Collection[str], own: Sequence[Column] = ()) -> Table:
     spelled = headers.spelled(raw.header, known, raw.named, str(given))
     empty = pl.all_horizontal(pl.exclude("rij").fill_null("").str.strip_chars() == "")
     filled = raw.frame.filter(~empty) if raw.header else raw.frame
@@ -169,7 +181,7 @@ def _raw(
     packed = paths.content(given.path)
     content = paths.unpacked(packed, where)
     kind = paths.kind(content, where)
-    _same_as_called(kind, given, where)
+    same_as_called(kind, given, where)
     if given.sheet is not None and kind != "workbook":
         raise UserError(Mistake(where, _("alleen een Excel- of ODS-bestand heeft bladen")))
     row = mapping.header_row if mapping else None
@@ -185,7 +197,7 @@ def _raw(
     return mapped.apply(mapping, raw, name, where, own) if mapping else raw, sha256(packed).hexdigest()
 
 
-def _same_as_called(kind: paths.Kind, given: paths.Given, where: str) -> None:
+def same_as_called(kind: paths.Kind, given: paths.Given, where: str) -> None:
     """Refuse a workbook called .csv, a text called .xlsx and the like: something went wrong before us."""
     called = paths.called(given.path)
     if called is None or called == kind:

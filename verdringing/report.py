@@ -20,6 +20,7 @@ from verdringing.pictures import occupation, quarters
 from verdringing.privacy import shielded
 from verdringing.record import Column, by_name
 from verdringing.rule import Rule
+from verdringing.sums import Sums
 from verdringing.timeline import timeline
 from verdringing.words import _, language, plural
 
@@ -39,7 +40,7 @@ class RuleLine:
     """
 
     rule: Rule
-    counts: dict[str, int]
+    counts: Mapping[str, int]
     missing: Sequence[tuple[str, int]]
     variants: Sequence[tuple[Rule, dict[str, dict[str, str]]]]
 
@@ -86,8 +87,7 @@ def _compiled_templates() -> Any:
 def facts(audited: Audited) -> dict[str, Any]:
     """Everything the templates show; see templates/index.html.j2 for how."""
     shown = dossiers(audited)
-    counted = account.counts(audited.judgement.verdicts)
-    lines = [_line(named, audited, counted) for named in audited.book.by_name().values()]
+    lines = [_line(named, audited.sums) for named in audited.book.by_name().values()]
     order, sums = audited.order, totals(audited)
     return {
         "language": language(),
@@ -100,21 +100,21 @@ def facts(audited: Audited) -> dict[str, Any]:
         "lines": [line for line in lines if line.rule.on],
         "off": [line for line in lines if not line.rule.on],
         "dossiers": shown,
-        "cases_total": audited.cases.height,
+        "cases_total": audited.sums.cases,
         "most_cases": MOST_CASES,
         "finding": finder(audited, shown),
-        "quarters": quarters(audited.findings, order.day),
+        "quarters": quarters(audited.sums.quarters, order.day),
         "occupation": occupation(audited, [dossier.case["zaak"] for dossier in shown]),
         "summary": summary(sums, lines, shown),
         "todo": to_do(audited, shown),
         "most_todo": MOST_TODO,
         "deadlines": deadlines(audited),
-        "unlock": unlock(audited.judgement.missing, audited.book.own_columns),
+        "unlock": unlock(audited.sums.missing, audited.book.own_columns),
         "rejected": _problems(audited.intake.rejected),
         "rejected_total": audited.intake.rejected.height,
         "warnings": _problems(audited.warnings),
-        "warnings_total": audited.warnings.height,
-        "files": files(audited),
+        "warnings_total": audited.warned,
+        "files": files(audited, audited.sums.kept),
         "lists": audited.lists,
         "pseudonyms": audited.order.key.words() if audited.pseudonymised else None,
         "rule_files": account.hashes(audited.book.files),
@@ -131,26 +131,27 @@ def _problems(table: pl.DataFrame) -> list[dict[str, Any]]:
     return table.head(MOST_PROBLEMS).with_columns(shielded(pl.col("waarde"))).to_dicts()
 
 
-def _line(named: Sequence[Rule], audited: Audited, counted: dict[str, dict[str, int]]) -> RuleLine:
+def _line(named: Sequence[Rule], sums: Sums) -> RuleLine:
     rule = next((one for one in named if one.on), named[0])
-    missing = audited.judgement.missing.filter(pl.col("regel") == rule.name).select("ontbreekt", "aantal").rows()
-    return RuleLine(rule, counted[rule.name], missing, [(one, account.in_words(one)) for one in named])
+    missing = sums.missing.filter(pl.col("regel") == rule.name).select("ontbreekt", "aantal").rows()
+    return RuleLine(rule, sums.verdicts[rule.name], missing, [(one, account.in_words(one)) for one in named])
 
 
 def totals(audited: Audited) -> dict[str, int]:
     """Counts that add up: read = placements + rejected; placements = in scope + history."""
+    sums = audited.sums
     return {
         "read": audited.intake.read,
-        "placements": audited.placements.height,
+        "placements": sums.placements,
         "rejected": account.rejected_rows(audited.intake.rejected),
-        "in_scope": audited.judgement.verdicts.height,
-        "history": audited.placements.height - audited.judgement.verdicts.height,
-        "cases": audited.cases.height,
-        "running": audited.cases.filter("lopend").height,
-        "findings": audited.findings.height,
-        "signalled": audited.findings["nr"].n_unique(),
-        "employers": audited.findings.select("gemeente_sleutel", "werkplek_sleutel").n_unique(),
-        "warnings": audited.warnings.height,
+        "in_scope": sums.in_scope,
+        "history": sums.placements - sums.in_scope,
+        "cases": sums.cases,
+        "running": sums.running,
+        "findings": sums.findings,
+        "signalled": sums.signalled,
+        "employers": sums.employers,
+        "warnings": audited.warned,
     }
 
 
@@ -165,9 +166,8 @@ def unlock(missing: pl.DataFrame, own: Iterable[Column] = ()) -> list[dict[str, 
     )
 
 
-def files(audited: TakenIn) -> list[dict[str, Any]]:
-    """Every input file: rows read, kept, rejected, empty lines, columns left out, SHA-256."""
-    kept = dict(audited.placements.group_by("bestand").len().rows())
+def files(audited: TakenIn, kept: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Every input file: rows read, `kept` (per file), rejected, empty lines, columns left out, SHA-256."""
     rejected = audited.intake.rejected.unique(["bestand", "blad", "rij"]).group_by("bestand").len()
     refused = dict(rejected.rows())
     return [

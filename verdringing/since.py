@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from verdringing import account, export
+from verdringing import account, export, reported
 from verdringing.audited import Audited
 from verdringing.reported import Reported, read_findings, read_report
 from verdringing.words import plural
@@ -44,8 +44,7 @@ def since(audited: Audited, folder: Path) -> Since | None:
 
 def _being_written(audited: Audited, folder: Path) -> Reported:
     """This report as it will be read back, before its account stands in the folder."""
-    names = audited.placements.select("nr", "plaatsing_id")
-    verdicts = export.named_verdicts(audited.judgement.verdicts, names).cast(pl.String)
+    verdicts = pl.read_parquet(folder / reported.VERDICTS).cast(pl.String)
     return Reported(folder, account.facts(audited), verdicts, read_findings(folder))
 
 

@@ -17,7 +17,7 @@ from verdringing.words import _, plural
 
 def print_summary(audited: Audited) -> None:
     """Print rule × four verdicts, the counts, and where the report stands."""
-    counted = account.counts(audited.judgement.verdicts)
+    counted = audited.sums.verdicts
     titles = {
         "signaal": _("signaal"),
         "geen_signaal": _("geen signaal"),
@@ -32,12 +32,12 @@ def print_summary(audited: Audited) -> None:
     ]
     _table([_("regel"), _("rust op"), *(titles[verdict] for verdict in order)], rows, right=range(2, 6))
     read = audited.intake.read
-    kept = audited.placements.height
+    kept = audited.sums.placements
     click.echo("")
     click.echo(
         _("{n} rijen gelezen = {m} plaatsingen + {k} afgekeurd.", n=count(read), m=count(kept), k=count(read - kept))
     )
-    cases = audited.cases.height
+    cases = audited.sums.cases
     click.echo(
         plural(cases, "{n} zaak vraagt om een blik.", "{n} zaken vragen om een blik.") if cases else _("Geen signalen.")
     )

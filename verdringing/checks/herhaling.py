@@ -49,19 +49,31 @@ class Params(Common):
         return pl.lit(None, pl.Date) if self.ooit else pl.col("startdatum").dt.offset_by(f"-{self.binnen_maanden}mo")
 
 
+def of_person(params: Params) -> tuple[str, ...] | None:
+    """What `prepare` reads of the placements of one person, where it looks at any place of work; else None."""
+    return ("instrument",) if params.per == "persoon" else None
+
+
 def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
     """Add eerder (row number of the last that ended before the start, in reach), its end and instrument, begin.
 
     Without a job title, eerder is the last at that place of work in any job. begin, where historie_vereist asks for it,
     is the first start of the records.
     """
-    begin = {"begin": pl.col("startdatum").min().over("gemeente")} if params.historie_vereist else {}
+    begin = {"begin": _begin(placements)} if params.historie_vereist else {}
     last = pl.when(pl.col("einde").gather(pl.col("eerder")) < params.earliest()).then(None).otherwise("eerder")
     found = placements.with_columns(eerder=_last_before(params), **begin).with_columns(eerder=last)
     return found.with_columns(
         eerder_einde=pl.col("einde").gather(pl.col("eerder")),
         eerder_instrument=pl.col("instrument").gather(pl.col("eerder")),
     )
+
+
+def _begin(placements: pl.LazyFrame) -> pl.Expr:
+    """First start of the records; of a part of them the whole says it, in historie_begin."""
+    if "historie_begin" in placements.collect_schema():
+        return pl.col("historie_begin")
+    return pl.col("startdatum").min().over("gemeente")
 
 
 def _last_before(params: Params) -> pl.Expr:

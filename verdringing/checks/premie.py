@@ -49,6 +49,11 @@ class Params(Common):
         return {day: None if row is None else int(row.amount(None) * _SCALE) for day, row in rows.items()}
 
 
+def of_person(_params: Params) -> tuple[str, ...]:
+    """What `prepare` reads of the placements of one person, at any place of work."""
+    return ("premie",)
+
+
 def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
     """Add som (premiums of the candidate in the year so far, ten-thousandths of a euro) and maximum (the same)."""
     so_far = history.in_groups(

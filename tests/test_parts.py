@@ -1,0 +1,282 @@
+"""A large audit in parts gives the same report, byte for byte, as the audit of the same files in one piece."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+import benchmarks
+from benchmarks import apart
+from benchmarks.make_data import listed, piece
+from benchmarks.who_and_where import Size
+from verdringing.cli import main
+from verdringing.parts import ordering, plan, together
+
+ROWS = 3_000
+PART = 120_000
+"""Bytes: the made-up file then has six parts or more."""
+
+POLICY = """\
+naam: Herhaling
+gemeente: {gemeente}
+eigen_regels: eigen/
+regels:
+  premie_boven_maximum: {{aan: ja}}
+"""
+OWN_RULE = """\
+toets: herhaling
+norm: beleid
+parameters:
+  per: persoon
+  binnen_maanden: 12
+  historie_vereist: ja
+titel: Kort geleden ook geplaatst
+bevinding: De plaatsing vanaf {startdatum} volgt op een eerdere die eindigde op {eerder_einde}.
+vraag: Waarom opnieuw?
+waarom: Om te zien of het herhaalt.
+uitzonderingen: Geen.
+aannames: De gegevens gaan ver genoeg terug.
+opheffen: Leg uit waarom.
+grondslag:
+  - {bron: Eigen afspraak}
+"""
+
+
+@cache
+def made(rows: int = ROWS) -> pl.DataFrame:
+    """Made-up placements; the last tenth stands there twice, once with other values."""
+    frame = piece(Size(rows), 0, rows)
+    again = frame.tail(rows // 10)
+    changed = again.with_columns(functie=pl.lit("iets anders")).head(rows // 20)
+    return pl.concat([frame, again.tail(rows // 40), changed])
+
+
+def csv(frame: pl.DataFrame, **options: str) -> bytes:
+    return frame.write_csv(separator=";", **options).encode()
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Run an audit in one piece and in parts, and give both report folders; the same command in two rooms."""
+
+    def both(
+        files: Mapping[str, bytes],
+        *options: str,
+        part: int = PART,
+        expected: bool = True,
+        at_once: int = 10**6,
+        large: Sequence[int] = (10**12, 0),
+    ) -> Sequence[Path]:
+        reports = []
+        for least in large:
+            room = tmp_path / str(least)
+            for file, content in files.items():
+                (room / file).parent.mkdir(parents=True, exist_ok=True)
+                (room / file).write_bytes(content)
+            listed(Size(ROWS)).write_csv(room / "lijst.csv", separator=";")
+            monkeypatch.chdir(room)
+            monkeypatch.setattr(plan, "LARGE", least)
+            monkeypatch.setattr(plan, "PART_BYTES", part)
+            monkeypatch.setattr(ordering, "STRETCH", 500)
+            monkeypatch.setattr(ordering, "CASES_AT_ONCE", at_once)
+            counts: list[int] = []
+            monkeypatch.setattr(together, "judged", _counting(counts))
+            given = [file for file in files if file.startswith("in/")]
+            words = [
+                *given,
+                "--peildatum",
+                "2026-09-30",
+                "--zwarte-lijst",
+                "lijst.csv",
+                "--uit",
+                "r",
+                "--stil",
+                "--max-afgekeurd",
+                "30",
+            ]
+            result = CliRunner().invoke(main, ["audit", *words, *options], catch_exceptions=False)
+            assert result.exit_code == 0, result.output
+            assert (counts[0] > 1 if counts else False) is (least == 0 and expected)
+            assert {path.name for path in room.iterdir()} == {
+                *{Path(file).parts[0] for file in files},
+                "lijst.csv",
+                "r",
+            }
+            reports.append(room / "r")
+        return reports
+
+    return both
+
+
+_JUDGED = together.judged
+
+
+def _counting(counts: list[int]):
+    def judged(taken):
+        counts.append(taken.count)
+        return _JUDGED(taken)
+
+    return judged
+
+
+def same(reports: Sequence[Path]) -> None:
+    """Every file the same, and of the account all but the clock."""
+    one, many = reports
+    assert {path.name for path in one.iterdir()} == {path.name for path in many.iterdir()}
+    told = [json.loads((report / "verantwoording.json").read_text()) | {"gemaakt_op": None} for report in reports]
+    others = [path.name for path in one.iterdir() if path.name != "verantwoording.json"]
+    assert [name for name in others if (one / name).read_bytes() != (many / name).read_bytes()] == []
+    assert told[0] == told[1]
+
+
+def test_every_output_is_the_same(run):
+    one, many = run({"in/plaatsingen.csv": csv(made())}, "--zonder-werklijst")
+    same((one, many))
+    found = json.loads((many / "verantwoording.json").read_text())["tellingen"]
+    assert found["bevindingen"] > 2_000, "there is something to put in order"
+    assert found["waarschuwingen"] > 50
+    assert found["afgekeurd"] > ROWS // 40
+
+
+def test_cases_that_are_put_in_order_range_by_range(run):
+    same(run({"in/plaatsingen.csv": csv(made())}, "--zonder-werklijst", at_once=100))
+
+
+def test_the_work_list_is_the_same(run):
+    one, many = run({"in/plaatsingen.csv": csv(made().head(1_500))}, part=60_000)
+    same((one, many))
+
+
+def test_rules_on_persons_see_every_place_of_work(run):
+    gemeente = made()["gemeente"].drop_nulls().mode()[0]
+    policy = {"beleid.yaml": POLICY.format(gemeente=gemeente).encode(), "eigen/herhaald.yaml": OWN_RULE.encode()}
+    one, many = run({"in/a.csv": csv(made()), **policy}, "--beleid", "beleid.yaml", "--zonder-werklijst")
+    same((one, many))
+    verdicts = json.loads((many / "verantwoording.json").read_text())["tellingen"]["oordelen"]
+    assert all(verdicts["herhaald"][verdict] > 10 for verdict in ("signaal", "geen_signaal", "niet_toetsbaar"))
+    assert sum(verdicts["premie_boven_maximum"].values()) > 0
+
+
+def test_several_files_of_several_forms_with_rows_twice(run):
+    frame = made()
+    half = frame.height // 2
+    parquet = Path("x.parquet")
+    frame.slice(half).write_parquet(parquet)
+    files = {"in/b.csv": csv(frame.head(half + 40)), "in/a.parquet": parquet.read_bytes()}
+    parquet.unlink()
+    same(run(files, "--zonder-werklijst", "--periode", "2025"))
+
+
+def test_files_without_numbers_of_placements(run):
+    frame = made().drop("plaatsing_id")
+    same(run({"in/a.csv": csv(frame.head(2_000)), "in/b.csv": csv(frame.slice(1_900))}, "--zonder-werklijst"))
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_rows_that_go_on_over_a_line(run, ends):
+    frame = made().with_columns(reden=pl.lit('eerste regel\ntweede; met "haken" en {}'.format(ends.join("abc"))))
+    same(run({"in/a.csv": csv(frame, line_terminator=ends, quote_style="non_numeric")}, "--zonder-werklijst"))
+
+
+def test_windows_text_with_lines_above_the_header_and_a_told_separator(run):
+    frame = made().with_columns(werkgever=pl.concat_str(pl.lit("Café "), "werkgever"))
+    text = b"sep=;\r\n;;;\r\n" + frame.write_csv(separator=";", line_terminator="\r\n").encode("cp1252")
+    same(run({"in/a.csv": text}, "--zonder-werklijst"))
+
+
+def test_pseudonyms_where_numbers_look_like_those_of_persons(run, monkeypatch):
+    monkeypatch.setenv("VERDRINGING_SLEUTEL", "een lange sleutel voor deze ene toets")
+    frame = made()
+    eleven = [str(number) for number in range(100_000_000, 100_100_000) if _passes(number)]
+    persons = frame["kandidaat_id"].rank("dense").cast(pl.Int64)
+    numbers = pl.Series(eleven, dtype=pl.String).gather(persons % len(eleven))
+    one, many = run({"in/a.csv": csv(frame.with_columns(kandidaat_id=numbers))}, "--zonder-werklijst")
+    same((one, many))
+    assert "p-" in (many / "bevindingen.csv").read_text()
+
+
+def _passes(number: int) -> bool:
+    digits = [int(digit) for digit in str(number)]
+    return (sum((9 - place) * digit for place, digit in enumerate(digits[:8])) - digits[8]) % 11 == 0
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        lambda text: text.replace(b"\n", b"\r"),
+        lambda text: b"\xff\xfe" + text.decode().encode("utf-16-le"),
+        lambda text: text.replace(b"inpakker", b'"inpakker', 1),
+    ],
+    ids=["line ends of long ago", "utf-16", "an open quote"],
+)
+def test_what_cannot_be_read_in_blocks_is_read_at_once(run, spoiled):
+    text = csv(made())
+    same(run({"in/a.csv": spoiled(text)}, "--zonder-werklijst", expected=False))
+
+
+def test_one_sign_of_another_coding_is_refused_as_in_one_piece(run):
+    text = csv(made())
+    assert not text[:200_000].isascii()
+    spoiled = text[:200_000] + text[200_000:].replace(b"flextensie", "flexténsie".encode("cp1252"), 1)
+    with pytest.raises(AssertionError, match="hier staat een teken dat geen UTF-8 is"):
+        run({"in/a.csv": spoiled}, large=(0,))
+
+
+def test_parts_judged_in_processes_of_their_own(run, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(benchmarks.__file__).parent.parent))
+    monkeypatch.setattr(sys.modules[__name__], "_JUDGED", apart.judged)
+    same(run({"in/a.csv": csv(made())}, "--zonder-werklijst", part=300_000))
+
+
+def test_no_signal_at_all(run):
+    frame = made().with_columns(gemeente=pl.lit("Nergens"), startdatum=pl.lit("01-01-2031"), einddatum=pl.lit(None))
+    one, many = run({"in/a.csv": csv(frame)}, "--zonder-werklijst", "--periode", "2020")
+    same((one, many))
+
+
+def test_a_mistake_is_told_as_in_one_piece(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(plan, "LARGE", 0)
+    monkeypatch.setattr(plan, "PART_BYTES", PART)
+    path = tmp_path / "a.csv"
+    path.write_bytes(csv(made().drop("startdatum")))
+    result = CliRunner().invoke(main, ["audit", str(path), "--uit", str(tmp_path / "r")])
+    assert result.exit_code == 2
+    assert "startdatum" in result.output
+    assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_too_many_rejected_rows(tmp_path, monkeypatch):
+    monkeypatch.setattr(plan, "LARGE", 0)
+    monkeypatch.setattr(plan, "PART_BYTES", PART)
+    path = tmp_path / "a.csv"
+    path.write_bytes(csv(made().with_columns(startdatum=pl.lit("geen dag"))))
+    result = CliRunner().invoke(main, ["audit", str(path), "--uit", str(tmp_path / "r")])
+    assert result.exit_code == 2
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.csv", "r-afgekeurd.csv"]
+
+
+def test_what_lies_aside_is_for_this_user_alone(tmp_path, monkeypatch):
+    seen = []
+
+    def look(taken):
+        seen.extend(stat.S_IMODE(path.stat().st_mode) for path in [taken.shelf.folder, *taken.shelf.folder.iterdir()])
+        return _JUDGED(taken)
+
+    monkeypatch.setattr(together, "judged", look)
+    monkeypatch.setattr(plan, "LARGE", 0)
+    monkeypatch.setattr(plan, "PART_BYTES", PART)
+    path = tmp_path / "a.csv"
+    path.write_bytes(csv(made()))
+    CliRunner().invoke(
+        main, ["audit", str(path), "--uit", str(tmp_path / "r"), "--max-afgekeurd", "30"], catch_exceptions=False
+    )
+    assert set(seen) == {0o700}
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.csv", "r"]

@@ -1,0 +1,121 @@
+"""A large file block by block: the same rows, with the same row numbers, as when it is read at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, BinaryIO
+
+import polars as pl
+
+from verdringing import csv_text, mapped, parquet_text, paths
+from verdringing.account import fingerprint
+from verdringing.parts import plan
+from verdringing.raw import Raw
+from verdringing.read import Source, same_as_called, source_of
+from verdringing.record import Column, by_name
+
+if TYPE_CHECKING:
+    from verdringing.mapping import Mapping
+
+_NEAR = 1_000_000
+"""Bytes before the end of a block within which a row must end."""
+
+
+class NotInBlocks(Exception):  # noqa: N818 — it is no error: the file is then read at once
+    """A file whose rows cannot be told apart without reading all of it."""
+
+
+def blocks(given: paths.Given, name: str, mapping: Mapping | None, own: Sequence[Column]) -> Iterator[Source]:
+    """The rows of a CSV or Parquet file in blocks of about PART_BYTES of CSV; the last has the SHA-256 of the file.
+
+    NotInBlocks, at any block, when the whole must be read at once; UserError as in `read.read_source`.
+    """
+    where = str(given)
+    with given.path.open("rb") as file:
+        kind = paths.kind(file.read(4), where)
+    same_as_called(kind, given, where)
+    reader = _parquet if kind == "parquet" else _text
+    for raw, fingerprinted in reader(given, name, mapping, own, plan.PART_BYTES):
+        named = mapped.apply(mapping, raw, name, where, own) if mapping else raw
+        yield source_of(named, fingerprinted, given, name, own)
+
+
+_Blocks = Iterator[tuple[Raw, str]]
+
+
+def _parquet(given: paths.Given, _name: str, _mapping: Mapping | None, own: Sequence[Column], size: int) -> _Blocks:
+    scan, rows = pl.scan_parquet(given.path), max(size // plan.ROW_BYTES, 1)
+    total = int(scan.select(pl.len()).collect().item())
+    for first in range(0, total, rows):
+        raw = parquet_text.written(scan.slice(first, rows).collect(), str(given), by_name(own))
+        last = first + rows >= total
+        yield _further(raw, first), fingerprint(given.path) if last else ""
+
+
+def _text(given: paths.Given, name: str, mapping: Mapping | None, _own: Sequence[Column], size: int) -> _Blocks:
+    if mapping is not None and mapping.header_row:
+        raise NotInBlocks
+    hashed, rows, codings = sha256(), 0, set[str]()
+    with given.path.open("rb") as file:
+        head = _head(file, size)
+        hashed.update(head)
+        rest, more = b"", True
+        while more:
+            more = len(read := file.read(size)) == size
+            hashed.update(read)
+            chunk = rest + read
+            end = _end_of_row(chunk) if more else len(chunk)
+            codings |= _coding(chunk[:end])
+            if len(codings) > 1 or (codings == {"cp1252"} and head.startswith(b"\xef\xbb\xbf")):
+                raise NotInBlocks
+            raw = csv_text.read(head + chunk[:end], str(given), name)
+            rest = chunk[end:]
+            yield _further(raw, rows), hashed.hexdigest()
+            rows += raw.frame.height + raw.broken.height
+
+
+def _head(file: BinaryIO, size: int) -> bytes:
+    """All bytes up to and including the row with the column names; the file stands after them."""
+    start = file.read(min(size, _NEAR))
+    length = csv_text.head_length(start)
+    if length is None:
+        raise NotInBlocks
+    file.seek(length)
+    return start[:length]
+
+
+def _end_of_row(chunk: bytes) -> int:
+    """Length of the whole rows in a chunk: up to a line end outside quotes."""
+    end = chunk.rfind(b"\n") + 1
+    inside = chunk.count(b'"', 0, end) % 2
+    while inside and end > len(chunk) - _NEAR:
+        before = chunk.rfind(b"\n", 0, end - 1) + 1
+        inside = (inside + chunk.count(b'"', before, end)) % 2
+        end = before
+    if inside or end <= 0:
+        raise NotInBlocks
+    return end
+
+
+def _coding(chunk: bytes) -> set[str]:
+    """How a chunk is written; nothing where every sign means the same in both ways."""
+    if chunk.isascii():
+        return set()
+    try:
+        chunk.decode()
+    except UnicodeDecodeError:
+        return {"cp1252"}
+    return {"utf-8"}
+
+
+def _further(raw: Raw, rows: int) -> Raw:
+    """The same rows, with `rows` rows before them."""
+    if not rows:
+        return raw
+    moved = [
+        frame.with_columns(rij=(pl.col("rij") + rows).cast(pl.UInt32)) if frame.width else frame
+        for frame in (raw.frame, raw.broken)
+    ]
+    return replace(raw, frame=moved[0], broken=moved[1], empty_lines=0)

@@ -1,0 +1,65 @@
+"""Whether an audit is done in parts, and in how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import polars as pl
+
+from verdringing import paths
+from verdringing.audited import Order
+from verdringing.errors import UserError
+
+LARGE = 100_000_000
+"""Bytes of CSV, about 450,000 placements: up to here all of it is judged in one piece."""
+
+PART_BYTES = 56_000_000
+"""Bytes of CSV in one block and one part, about 250,000 placements."""
+
+MOST_PARTS = 100
+"""Above this parts grow instead: every block is divided over all parts, in pieces that must not become too small."""
+
+ROW_BYTES = 225
+"""What a row of a Parquet file counts for: about what it takes as CSV."""
+
+
+def parts_of(order: Order) -> int:
+    """How many parts this order asks for; 1 is in one piece.
+
+    Also in one piece is what needs all verdicts or findings at hand: decisions that were given, and a sample.
+    """
+    if order.decisions or order.sample or any((order.out / name).is_file() for name in _KEPT):
+        return 1
+    weight = sum(weights(order.files))
+    return 1 if weight <= LARGE else min(-(-weight // PART_BYTES), MOST_PARTS)
+
+
+_KEPT = ("beoordelingen.csv", "steekproef.csv")
+
+
+def weights(files: Iterable[Path]) -> list[int]:
+    """Bytes of every file that can be read in blocks; 0 for others, and for what is not there."""
+    try:
+        return [weight(given) for argument in files for given in paths.all_given(argument)]
+    except UserError:  # it is told where the file is read
+        return [0]
+
+
+def weight(given: paths.Given) -> int:
+    """Bytes of a file of text or Parquet; 0 for any other."""
+    if given.sheet is not None or given.path == paths.STANDARD_INPUT or not given.path.is_file():
+        return 0
+    with given.path.open("rb") as file:
+        start = file.read(4)
+    if start.startswith(b"PAR1"):
+        return _records(given.path) * ROW_BYTES
+    packed = start.startswith((b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"))
+    return 0 if packed else given.path.stat().st_size
+
+
+def _records(path: Path) -> int:
+    try:
+        return int(pl.scan_parquet(path).select(pl.len()).collect().item())
+    except (pl.exceptions.PolarsError, OSError):  # it is told where the file is read
+        return 0

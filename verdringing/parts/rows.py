@@ -1,0 +1,231 @@
+"""Rows of all files, block by block, typed and laid aside by place of work and by person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import polars as pl
+
+from verdringing import paths
+from verdringing.audited import Order
+from verdringing.errors import UserError
+from verdringing.names import SIDES, add_names, add_places
+from verdringing.normalise import doubled, problems, table, typed_rows
+from verdringing.parts import people, plan
+from verdringing.parts.blocks import NotInBlocks, blocks
+from verdringing.parts.shelf import Shelf
+from verdringing.parts.taken import BLOCK, PART, PERSON, WARNINGS, Taken
+from verdringing.raw import PROBLEMS
+from verdringing.read import Source, given_files, read_given
+from verdringing.record import by_name
+from verdringing.taking_in import Asked, has_bsn, no_placement_of, pseudonymous, with_gemeente
+from verdringing.words import _
+
+_MARKS = "merken"
+_WRITTEN = ("werkgever", "inlener", "functie", "gemeente")
+_PARTY = ("gemeente_sleutel", "naam", "kvk")
+_MANY = 20
+"""Counts of so many blocks are summed, so that they do not grow with the file."""
+
+_ASIDE = ("_weg", "_gemaakt", "_stond")
+"""Of a row on the shelf: it is rejected, its plaatsing_id was made, and how that stood where reading changed it."""
+
+
+def lay_aside(order: Order, beside: Asked, shelf: Shelf, count: int) -> Taken:
+    """Read every file and lay its placements aside in `count` parts.
+
+    NotInBlocks when a file cannot be read in blocks, also when it cannot be read at all: read at once, every mistake is
+    told. UserError when no placement is of the gemeente that was asked for.
+    """
+    named, mistakes = given_files(order.files)
+    if mistakes:
+        raise NotInBlocks
+    first = _First(order, beside, shelf, count)
+    try:
+        for source in _sources(named, first):
+            first.add(source)
+    except UserError:
+        raise NotInBlocks from None
+    again, rows = _again(first)
+    sources = {name: first.sources[name] for _given, name in named}
+    broken = [source.broken.cast(PROBLEMS) for source in sources.values() if source.broken.height]
+    rejected = pl.concat([*first.rejected, again]).sort("bestand", "blad", "rij", "kolom", maintain_order=True)
+    taken = Taken(
+        order, beside, shelf, count, tuple(sources.values()), first.read, pl.concat([rejected, *broken]), rows,
+        first.pseudonymised, {}, order.gemeente or beside.book.gemeente,
+    )  # fmt: skip
+    return replace(taken, begun=_divide(taken, _one_number(first)))
+
+
+def _sources(named: Sequence[tuple[paths.Given, str]], first: _First) -> Iterator[Source]:
+    """All rows of all files, in the order of their names, in blocks where a file is large."""
+    order, beside = first.order, first.beside
+    for given, name in sorted(named, key=lambda one: one[1]):
+        own = beside.book.own_columns
+        whole = plan.weight(given) <= plan.PART_BYTES
+        read = [read_given(given, name, beside.mapping, own)] if whole else blocks(given, name, beside.mapping, own)
+        for source in read:
+            if not first.blocks:
+                first.pseudonymised = has_bsn(source)
+            elif not first.pseudonymised and has_bsn(source):
+                raise NotInBlocks
+            yield pseudonymous(source, order) if first.pseudonymised else source
+            order.say(_("Bestanden lezen"), 0.3 * first.blocks / first.count, first.rows)
+
+
+@dataclass
+class _First:
+    """What is gathered while every row is read for the first time."""
+
+    order: Order
+    beside: Asked
+    shelf: Shelf
+    count: int
+    rows: int = 0
+    blocks: int = 0
+    pseudonymised: bool = False
+    sources: dict[str, Source] = field(default_factory=dict)
+    read: dict[str, int] = field(default_factory=dict)
+    rejected: list[pl.DataFrame] = field(default_factory=list)
+    parties: list[pl.DataFrame] = field(default_factory=list)
+
+    def add(self, source: Source) -> None:
+        """Type the rows of one block and lay them aside with their names; rejected rows stay, until all are known."""
+        book, aliases = self.beside.book, self.beside.aliases
+        block = typed_rows(source.rows, book.instruments, book.own_columns)
+        rejected = problems(block, required=True)
+        refused = pl.col("_row").is_in(rejected["_row"].unique().implode())
+        warnings = problems(block, required=False).filter(~refused)
+        stood = _stood(block.text["plaatsing_id"], block.read["plaatsing_id"])
+        marked = block.read.with_columns(refused.alias("_weg"), _gemaakt=block.text["id_gemaakt"], _stond=stood)
+        written = with_gemeente(marked.lazy().select(_WRITTEN), self.order.gemeente or book.gemeente)
+        named = add_names(written, aliases.job_groups(book.job_groups), aliases.firm).collect()
+        whole = _numbered(marked.hstack(named.drop(_WRITTEN)), self.rows)
+        self.rejected.append(rejected.drop("_row"))
+        self.parties.append(_parties(whole.filter(~pl.col("_weg"))))
+        if len(self.parties) == _MANY:
+            self.parties = [_summed(self.parties)]
+        self.shelf.put(WARNINGS, self.blocks, _numbered(warnings, self.rows))
+        self.shelf.put(BLOCK, self.blocks, whole)
+        marks = _marks(whole)
+        self.shelf.scatter(_MARKS, self.blocks, marks, marks["mark"] % self.count, self.count)
+        self._count(source)
+
+    def _count(self, source: Source) -> None:
+        name = source.name
+        self.blocks += 1
+        self.rows += source.rows.height
+        self.read[name] = self.read.get(name, 0) + source.rows.height + source.broken.height
+        bare = replace(source, rows=source.rows.clear())
+        self.sources[name] = _joined(self.sources[name], bare) if name in self.sources else bare
+
+
+def _joined(one: Source, more: Source) -> Source:
+    """What is said of a file, with what its next block says."""
+    broken = [source.broken for source in (one, more) if source.broken.height]
+    return replace(
+        one,
+        sha256=more.sha256,
+        left_out=tuple(dict.fromkeys([*one.left_out, *more.left_out])),
+        broken=pl.concat(broken) if broken else one.broken,
+        empty_lines=one.empty_lines + more.empty_lines,
+        sensitive=tuple(dict.fromkeys([*one.sensitive, *more.sensitive])),
+    )
+
+
+def _stood(written: pl.Series, read: pl.Series) -> pl.Series:
+    """A text as it was written where reading changed it."""
+    return written.set(written.eq_missing(read), None)
+
+
+def _numbered(frame: pl.DataFrame, before: int) -> pl.DataFrame:
+    return frame.with_columns((pl.col("_row") + before).cast(pl.UInt32))
+
+
+def _parties(placements: pl.DataFrame) -> pl.DataFrame:
+    """Every name with a KvK number, and on how many rows: _PARTY, n."""
+    place = pl.col("gemeente_sleutel").fill_null("")
+    sides = pl.concat([placements.select(place, naam=name, kvk=kvk) for name, kvk in SIDES.values()])
+    return sides.drop_nulls().group_by(_PARTY).agg(n=pl.len().cast(pl.Int64))
+
+
+def _summed(parties: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat(parties).group_by(_PARTY).agg(pl.col("n").sum())
+
+
+def _marks(placements: pl.DataFrame) -> pl.DataFrame:
+    """A hash of every plaatsing_id, and of the content where that was made: equal rows have equal marks."""
+    by_id = placements.drop_nulls("plaatsing_id").select("_row", mark=pl.col("plaatsing_id").hash(0))
+    made = placements.filter("_gemaakt")
+    content = pl.struct("kandidaat_id", "werkgever", "kvk_nummer", "startdatum").hash(1)
+    return pl.concat([by_id, made.select("_row", mark=content)])
+
+
+def _again(first: _First) -> tuple[pl.DataFrame, pl.Series]:
+    """Rows that stand there twice, in whatever block: PROBLEMS, and their numbers."""
+    marks = (first.shelf.take(f"{_MARKS}-{part}") for part in range(first.count))
+    likely = pl.concat([some.filter(pl.col("mark").is_duplicated())["_row"] for some in marks]).unique()
+    held = first.shelf.scan(BLOCK).filter(pl.col("_row").is_in(likely.implode())).collect()
+    rows = held["_row"]
+    near = held.drop("_row").with_row_index("_row")
+    found = doubled(near, list(by_name(first.beside.book.own_columns)), near["_gemaakt"])
+    told = table(near.with_columns(plaatsing_id=pl.coalesce("_stond", "plaatsing_id")), found)
+    places = told["_row"].unique()
+    gone = near[places].filter(~pl.col("_weg"))
+    first.parties.append(_parties(gone).with_columns(-pl.col("n")))
+    return told.drop("_row"), rows.gather(places)
+
+
+def _one_number(first: _First) -> pl.DataFrame:
+    """Names with exactly one KvK number in their gemeente: gemeente_sleutel, naam, kvk."""
+    whole = _summed(first.parties).filter(pl.col("n") > 0)
+    one = pl.col("kvk").len() == 1
+    return whole.group_by("gemeente_sleutel", "naam").agg(pl.col("kvk").first(), one=one).filter("one").drop("one")
+
+
+def _divide(taken: Taken, known: pl.DataFrame) -> dict[str | None, date]:
+    """Lay placements aside by place of work, and what rules on persons read by person; the first start per gemeente."""
+    shelf, count = taken.shelf, taken.count
+    begun: list[pl.DataFrame] = []
+    read = people.columns(taken)
+    for piece, block in enumerate(shelf.each(BLOCK)):
+        kept = block.filter(~block["_weg"] & ~block["_row"].is_in(taken.doubled.implode())).drop(_ASIDE)
+        kept = kept.with_columns(with_gemeente(kept.lazy().select("gemeente"), taken.gemeente).collect())
+        placed = kept.hstack(_numbers(kept, known))
+        placed = placed.hstack(add_places(placed.lazy().select(_KEYED)).collect().drop(_KEYED))
+        parts = placed.select(_bucket("gemeente_sleutel", "werkplek_sleutel", count=count)).to_series()
+        persons = placed.select(_bucket("gemeente_sleutel", "kandidaat_id", count=count)).to_series()
+        taken.order.say(_("Plaatsingen verdelen"), 0.3 + 0.15 * piece / count)
+        begun.append(placed.group_by("gemeente", "gemeente_sleutel").agg(pl.col("startdatum").min()))
+        shelf.scatter(PART, piece, placed, parts, count)
+        shelf.scatter(PERSON, piece, placed.select(read).with_columns(parts.alias("_deel")), persons, count)
+    whole = pl.concat(begun).group_by("gemeente", "gemeente_sleutel").agg(pl.col("startdatum").min())
+    if taken.gemeente is not None and not (whole["gemeente_sleutel"] == taken.key).any():
+        raise no_placement_of(taken.gemeente, whole["gemeente"].drop_nulls().to_list())
+    return dict(whole.select("gemeente", "startdatum").rows())
+
+
+_KEYED = ("werkgever_naam", "werkgever_nummer", "inlener_naam", "inlener_nummer")
+
+
+def _bucket(*keys: str, count: int) -> pl.Expr:
+    text = pl.concat_str(pl.col(keys).fill_null("\x00"), separator="\x1f")
+    return (text.hash(0) % count).cast(pl.UInt16)
+
+
+def _numbers(placements: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """werkgever_nummer and inlener_nummer: the KvK number, else the one number that the name has elsewhere."""
+    return pl.DataFrame({side: _number(placements, name, kvk, known) for side, (name, kvk) in SIDES.items()})
+
+
+def _number(placements: pl.DataFrame, name: str, kvk: str, known: pl.DataFrame) -> pl.Series:
+    lacking = placements[kvk].is_null() & placements[name].is_not_null()
+    if not lacking.any():
+        return placements[kvk]
+    place = pl.col("gemeente_sleutel").fill_null("")
+    asked = placements.select(place, naam=name).filter(lacking)
+    near = known.join(asked.unique(), on=["gemeente_sleutel", "naam"], how="semi")
+    found = asked.join(near, on=["gemeente_sleutel", "naam"], how="left", maintain_order="left")["kvk"]
+    return placements[kvk].scatter(lacking.arg_true(), found)

@@ -1,0 +1,85 @@
+"""What is known of a large audit when all of its rows lie on the shelf, before any rule is held against them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from verdringing import account
+from verdringing.audited import Order, TakenIn
+from verdringing.names import plain
+from verdringing.normalise import Normalised
+from verdringing.parts.shelf import Shelf
+from verdringing.period import add_times
+from verdringing.read import Source
+from verdringing.taking_in import Asked
+
+BLOCK, PART, PERSON, READY = "blok", "deel", "mens", "klaar"
+WARNINGS, DOUBTS, VERDICTS = "waarschuwingen", "twijfel", "oordelen"
+CASES, FINDINGS, PAGE, LINKS = "zaken", "bevindingen", "pagina", "verband"
+"""Names on the shelf."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What all parts share.
+
+    `rejected` are all rejected rows (PROBLEMS), `doubled` the numbers of those that stand there twice, `begun` the
+    first start per gemeente, `gemeente` the one that was asked for.
+    """
+
+    order: Order
+    beside: Asked
+    shelf: Shelf
+    count: int
+    sources: Sequence[Source]
+    read: Mapping[str, int]
+    rejected: pl.DataFrame
+    doubled: pl.Series
+    pseudonymised: bool
+    begun: Mapping[str | None, date]
+    gemeente: str | None
+
+    def part(self, placements: pl.DataFrame) -> TakenIn:
+        """The same as an audit in one piece has it, with the placements of one part."""
+        beside = self.beside
+        empty = placements.select("bestand", "blad", "rij").clear()
+        nothing = self.rejected.clear()
+        intake = Normalised(empty, self.rejected, nothing, sum(self.read.values()))
+        return TakenIn(
+            self.order, beside.book, beside.lists, beside.aliases, self.pseudonymised, list(self.sources),
+            dict(self.read), intake, placements,
+        )  # fmt: skip
+
+    def placements(self) -> int:
+        """How many placements there are, of which some can be rejected yet."""
+        return sum(self.read.values()) - account.rejected_rows(self.rejected)
+
+    @property
+    def key(self) -> str | None:
+        """The gemeente that was asked for, as a key."""
+        if self.gemeente is None:
+            return None
+        return pl.select(plain(pl.lit(self.gemeente))).item()  # type: ignore[no-any-return]
+
+
+def in_order(placements: pl.DataFrame) -> pl.DataFrame:
+    """Placements by startdatum and plaatsing_id, the order in which a history is read."""
+    return placements[placements.select(pl.arg_sort_by("startdatum", "plaatsing_id")).to_series()]
+
+
+def times(placements: pl.DataFrame, taken: Taken) -> pl.DataFrame:
+    """What `period.add_times` adds, with in_bereik of the gemeente that was asked for; and historie_begin."""
+    order = taken.order
+    timed = add_times(placements.lazy().select(_DATED), order.day, order.period).collect()
+    if taken.gemeente is not None:
+        own = (pl.col("gemeente_sleutel") == taken.key).fill_null(value=False)
+        timed = timed.with_columns(in_bereik=pl.col("in_bereik") & own)
+    begun = pl.col("gemeente").replace_strict(dict(taken.begun), return_dtype=pl.Date)
+    return timed.with_columns(historie_begin=begun).drop(_DATED)
+
+
+_DATED = ("startdatum", "einddatum", "geboortejaar", "gemeente", "gemeente_sleutel")

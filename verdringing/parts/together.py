@@ -1,0 +1,162 @@
+"""A large audit from read to report: laid aside in parts, judged part by part, and put together again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from verdringing import account, export, page_data, report
+from verdringing.audit import refuse_too_many_rejected
+from verdringing.audited import Audited, Order
+from verdringing.cases import PLACE, place_numbers
+from verdringing.dossier import MOST_CASES
+from verdringing.judge import Judgement
+from verdringing.names import add_numbers
+from verdringing.parts import ordering, people
+from verdringing.parts.judging import judge_part
+from verdringing.parts.rows import lay_aside
+from verdringing.parts.shelf import Shelf
+from verdringing.parts.taken import LINKS, PAGE, Taken
+from verdringing.since import since
+from verdringing.sums import Sums, added
+from verdringing.taking_in import asked
+from verdringing.words import _
+
+
+def audit_in_parts(order: Order, folder: Path, count: int) -> Audited:
+    """The whole audit in `count` parts, written into `folder`; UserError as in `audit.audit`.
+
+    NotInBlocks, with nothing written, when a file must be read at once.
+    """
+    beside = asked(order)
+    out = order.out
+    with TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent, ignore_cleanup_errors=True) as room:
+        order.say(_("Bestanden lezen"))
+        taken = lay_aside(order, beside, Shelf(Path(room)), count)
+        intake = taken.part(pl.DataFrame(schema=_ORIGIN)).intake
+        refuse_too_many_rejected(intake, sum(source.totals for source in taken.sources), order)
+        return write(taken, judged(taken), folder)
+
+
+_ORIGIN = {"bestand": pl.String, "blad": pl.String, "rij": pl.UInt32}
+
+
+def judged(taken: Taken) -> Sums:
+    """Judge all parts, one after the other."""
+    for part in range(taken.count):
+        taken.order.say(_("Personen bekijken"), 0.45 + 0.1 * part / taken.count)
+        people.prepare(taken, part)
+    sums: list[Sums] = []
+    for part in range(taken.count):
+        done = sum(one.placements for one in sums)
+        taken.order.say(_("Plaatsingen toetsen"), 0.55 + 0.2 * part / taken.count, done, taken.placements())
+        sums.append(judge_part(taken, part))
+    return added(sums, rule_names(taken))
+
+
+def rule_names(taken: Taken) -> list[str]:
+    """The names of all rules, in the order of the report."""
+    return list(dict.fromkeys(rule.name for rule in taken.beside.book.rules))
+
+
+def write(taken: Taken, sums: Sums, folder: Path) -> Audited:
+    """Write the report of the parts that were judged."""
+    order, shelf = taken.order, taken.shelf
+    order.say(_("Rapport schrijven"), 0.75)
+    warned = _Warned()
+    export.write_frames(warned.passing(ordering.warnings(taken)), folder / export.WARNINGS)
+    ordering.put_in_order(shelf)
+    audited = _audited(taken)
+    vars(audited).update(sums=sums, warnings=warned.first, warned=warned.count)
+    export.write_findings(audited, folder, ordering.cases(shelf), _told(order, shelf, sums))
+    export.write_csv(taken.rejected, folder / export.REJECTED)
+    export.write_verdicts(ordering.lay_verdicts(shelf), folder)
+    export.write_decisions(audited, folder)
+    if order.worklist:
+        export.write_worklist(audited, pl.concat(ordering.findings(shelf)), folder)
+    report.write(audited, folder, since(audited, folder))
+    account.write(audited, folder / export.MARKER)
+    return audited
+
+
+def _told(order: Order, shelf: Shelf, sums: Sums) -> Iterator[pl.DataFrame]:
+    """All findings in order, while it is said how many were written."""
+    done = 0
+    for some in ordering.findings(shelf):
+        yield some
+        done += some.height
+        order.say(_("Signalen schrijven"), 0.75 + 0.2 * done / max(sums.findings, 1), done, sums.findings)
+
+
+class _Warned:
+    """The first warnings and how many there are, seen as they pass."""
+
+    def __init__(self) -> None:
+        self.first, self.count = pl.DataFrame(), 0
+
+    def passing(self, frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+        """The same frames."""
+        for frame in frames:
+            if not self.first.width:
+                self.first = frame.clear()
+            more = report.MOST_PROBLEMS - self.first.height
+            self.first = pl.concat([self.first, frame.head(max(more, 0))])
+            self.count += frame.height
+            yield frame
+
+
+def _audited(taken: Taken) -> Audited:
+    """The cases that the page carries with their findings and placements, as an audit in one piece has them."""
+    shelf = taken.shelf
+    shown = _shown(shelf)
+    here = shown.lazy().select("deel", "plek", getoond=pl.lit(value=True))
+    near = shelf.scan(PAGE).join(here, on=["deel", "plek"], how="left").filter(pl.col("gebruikt") | pl.col("getoond"))
+    kept = near.drop("gebruikt", "getoond", "plek").rename({"nr": "was"}).collect()
+    ordered = kept.sort("startdatum", "plaatsing_id").with_row_index("nr")
+    placements = add_numbers(ordered.lazy()).collect()
+    numbers = placements.select("deel", "was", "nr")
+    places = placements.select(*PLACE, place_numbers(placements)).unique()
+    cases = shown.drop("plek", "deel", "lokaal").join(
+        places, on=list(PLACE), how="left", nulls_equal=True, maintain_order="left"
+    )
+    findings = _renumbered(_of(shelf, shown), numbers, "nr").drop("deel")
+    links = shelf.scan(LINKS).collect()
+    links = _renumbered(_renumbered(links, numbers, "nr"), numbers, "voorganger").drop("deel")
+    judgement = Judgement(_NO_VERDICTS, _NO_VERDICTS, _NO_VERDICTS, _NO_VERDICTS, links)
+    return taken.part(placements.drop("deel", "was")).audited(judgement, cases, findings)
+
+
+_NO_VERDICTS = pl.DataFrame(schema={"nr": pl.UInt32})
+
+
+def _shown(shelf: Shelf) -> pl.DataFrame:
+    """The cases that stand in the page."""
+    first: list[pl.DataFrame] = []
+    for some in ordering.cases(shelf):
+        first.append(some)
+        whole = pl.concat(first)
+        if whole.height >= MOST_CASES and whole["bevindingen"].sum() > page_data.MOST_EMBEDDED:
+            break
+    whole = pl.concat(first)
+    return whole.head(page_data.carried(whole))
+
+
+def _of(shelf: Shelf, shown: pl.DataFrame) -> pl.DataFrame:
+    """The findings of the cases that are shown."""
+    found, many = [], int(shown["bevindingen"].sum())
+    for some in ordering.findings(shelf):
+        found.append(some.head(many))
+        many -= found[-1].height
+        if not many:
+            break
+    return pl.concat(found)
+
+
+def _renumbered(frame: pl.DataFrame, numbers: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Row numbers of parts become those of the page; rows whose placement is not on the page are left out."""
+    known = numbers.select("deel", pl.col("was").alias(name), pl.col("nr").alias("_nieuw"))
+    found = frame.join(known, on=["deel", name], how="inner", maintain_order="left")
+    return found.with_columns(pl.col("_nieuw").alias(name)).drop("_nieuw")

@@ -1,0 +1,137 @@
+"""Counts of a whole audit: of parts that hold whole work places they can be added up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from verdringing.judge import rule_key
+from verdringing.record import VERDICTS, by_name
+
+if TYPE_CHECKING:
+    from verdringing.audited import Audited
+
+MOST_DEADLINES = 50
+NEAR_DAYS = 60
+"""A limit that is reached within so many days of the reference date is near."""
+_ABOUT = ("plaatsing_id", "werkgever", "functie", "instrument", "startdatum", "einddatum")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What is counted, and what little is kept of every part.
+
+    verdicts: per rule the placements in scope with each verdict. filled: per column the placements with a value. kept:
+    placements per file. quarters: findings per quarter (year × 4 + quarter − 1). missing: as in Judgement. signalling:
+    keys of rules with a finding. deadlines: the first MOST_DEADLINES that are near, with their placement.
+    """
+
+    placements: int
+    in_scope: int
+    cases: int
+    running: int
+    findings: int
+    signalled: int
+    employers: int
+    verdicts: Mapping[str, Mapping[str, int]]
+    filled: Mapping[str, int]
+    kept: Mapping[str, int]
+    quarters: Mapping[int, int]
+    signalling: frozenset[str]
+    missing: pl.DataFrame
+    deadlines: pl.DataFrame
+
+
+def sums_of(audited: Audited) -> Sums:
+    """The sums of an audit, or of one part of it."""
+    findings, cases, verdicts = audited.findings, audited.cases, audited.judgement.verdicts
+    keys = rule_key([rule.key for rule in audited.book.rules])
+    return Sums(
+        placements=audited.placements.height,
+        in_scope=verdicts.height,
+        cases=cases.height,
+        running=int(cases["lopend"].sum()),
+        findings=findings.height,
+        signalled=findings["nr"].n_unique(),
+        employers=cases.select("gemeente_sleutel", "werkplek_sleutel").n_unique(),
+        verdicts=counts(verdicts),
+        filled=_filled(audited),
+        kept=per_file(audited.placements),
+        quarters=per_quarter(findings["ontstaan_op"]),
+        signalling=frozenset(findings.select("regel", "variant").unique().select(keys).to_series()),
+        missing=audited.judgement.missing,
+        deadlines=_near(audited),
+    )
+
+
+def added(parts: Iterable[Sums], rules: Iterable[str]) -> Sums:
+    """The sums of all parts together; `rules` are the names of all rules, in the order of the report."""
+    given = list(parts)
+    whole: dict[str, Any] = {name: sum(getattr(one, name) for one in given) for name in _NUMBERS}
+    whole |= {name: _together(getattr(one, name) for one in given) for name in _TALLIES}
+    order = pl.col("regel").cast(pl.Enum(list(rules)))
+    missing = pl.concat([one.missing for one in given]).group_by("regel", "ontbreekt").agg(pl.col("aantal").sum())
+    return Sums(
+        **whole,
+        verdicts={name: _together(one.verdicts[name] for one in given) for name in given[0].verdicts},
+        signalling=frozenset().union(*(one.signalling for one in given)),
+        missing=missing.sort(order, "aantal", "ontbreekt", descending=[False, True, False]),
+        deadlines=_soonest(pl.concat([one.deadlines for one in given])),
+    )
+
+
+_NUMBERS = ("placements", "in_scope", "cases", "running", "findings", "signalled", "employers")
+_TALLIES = ("filled", "kept", "quarters")
+
+
+def counts(verdicts: pl.DataFrame) -> dict[str, dict[str, int]]:
+    """Per rule how many placements got each verdict; they add up to the placements in scope, or the tool is wrong."""
+    result = {}
+    for rule in verdicts.columns[1:]:
+        found = _counted(verdicts[rule])
+        result[rule] = {verdict: found.get(place, 0) for place, verdict in enumerate(VERDICTS)}
+        assert sum(result[rule].values()) == verdicts.height, f"verdicts of {rule} add up to the placements in scope"
+    return result
+
+
+def per_file(placements: pl.DataFrame) -> dict[str, int]:
+    """How many placements are from each file."""
+    return _counted(placements["bestand"])
+
+
+def _counted(values: pl.Series) -> dict[Any, int]:
+    return dict(values.alias("value").value_counts().rows())
+
+
+def _filled(audited: Audited) -> dict[str, int]:
+    counted = audited.placements.select(pl.col(list(by_name(audited.book.own_columns))).count())
+    return {name: count for name, count in counted.row(0, named=True).items() if count}
+
+
+def per_quarter(arose: pl.Series) -> dict[int, int]:
+    """Days counted per quarter (year × 4 + quarter − 1); null counts for nothing."""
+    known = arose.drop_nulls()
+    return _counted(known.dt.year().cast(pl.Int32) * 4 + known.dt.quarter() - 1)
+
+
+def _near(audited: Audited) -> pl.DataFrame:
+    """Running placements that reach a limit within NEAR_DAYS of the reference date, soonest first."""
+    day, limit = audited.order.day, pl.col("limiet_op")
+    near = audited.judgement.deadlines.filter(limit.is_between(day, pl.lit(day) + pl.duration(days=NEAR_DAYS)))
+    named = near.join(audited.placements.select("nr", *_ABOUT), on="nr", how="left", maintain_order="left")
+    return _soonest(named.drop("nr"))
+
+
+def _soonest(deadlines: pl.DataFrame) -> pl.DataFrame:
+    return deadlines.sort("limiet_op", "startdatum", "plaatsing_id", maintain_order=True).head(MOST_DEADLINES)
+
+
+def _together(tallies: Iterable[Mapping[Any, int]]) -> dict[Any, int]:
+    whole: Counter[Any] = Counter()
+    for one in tallies:
+        whole.update(one)
+    return dict(whole)
