@@ -43,7 +43,7 @@ def cases(findings: pl.DataFrame, placements: pl.DataFrame, norms: Mapping[str, 
             lopend=pl.col("lopend").any(),
         )
     )
-    keys = placements.select(pl.col(PLACE).gather(grouped["nr"]))
+    keys = placements.select(PLACE).rechunk()[grouped["nr"]]  # looking up in one piece is faster than in many
     whole = keys.hstack(grouped.select("wet", "regels", "bevindingen", "lopend", "plek"))
     ordered = in_report_order(whole)
     return ordered.insert_column(0, _case_ids(ordered)).with_row_index("volgorde")
@@ -64,12 +64,13 @@ def in_report_order(cases: pl.DataFrame) -> pl.DataFrame:
 
 def place_numbers(placements: pl.DataFrame) -> pl.Series:
     """Number of every placement's job at its place of work (UInt32): equal where PLACE is equal, nulls included."""
-    known = placements["plek_nr"]
-    if not known.null_count():
-        return known.alias("plek")
+    known = placements["plek_nr"].alias("plek")
+    lacking = known.is_null().arg_true()
+    if lacking.is_empty():
+        return known
     text = pl.concat_str(pl.col(PLACE).fill_null("\x00"), separator="\x1f")
-    others = number(pl.when(pl.col("plek_nr").is_null()).then(text))
-    return placements.select(plek=pl.coalesce("plek_nr", others + (pl.col("plek_nr").max().fill_null(0) + 1)))["plek"]
+    others = placements.select(PLACE)[lacking].select(number(text) + pl.lit(known).max().fill_null(0) + 1)
+    return known.scatter(lacking, others.to_series())
 
 
 def _in_order(name: str, keys: Iterable[str]) -> pl.Expr:
@@ -97,10 +98,20 @@ def with_cases(findings: pl.DataFrame, placements: pl.DataFrame, found: pl.DataF
 
     Ordered by numbers alone, after which every column is made once, in that order.
     """
+    findings = findings.rechunk()
     keys = placements.select("startdatum", place_numbers(placements))
     keys = keys.join(found.select("plek", "volgorde"), on="plek", how="left", maintain_order="left").drop("plek")
-    keys = findings.select("nr", _in_order("regel", findings["regel"].unique())).hstack(keys[findings["nr"]])
-    order = keys.select(pl.arg_sort_by("volgorde", "startdatum", "nr", "regel")).to_series()
-    said, volgorde = findings[order], keys["volgorde"].gather(order)
-    facts = placements.select(name for name in placements.columns if name in _OF_PLACEMENT)[said["nr"]]
-    return said.hstack(facts).hstack(found.select("zaak", *PLACE)[volgorde]).with_columns(volgorde)
+    order = _in_report(findings, keys)
+    said, facts = findings[order], placements.select(name for name in placements.columns if name in _OF_PLACEMENT)
+    volgorde = keys["volgorde"].gather(said["nr"])
+    case = found.select("zaak", *PLACE).rechunk()[volgorde]
+    return said.hstack(facts.rechunk()[said["nr"]]).hstack(case).with_columns(volgorde)
+
+
+def _in_report(findings: pl.DataFrame, keys: pl.DataFrame) -> pl.Series:
+    """The rows of findings by case (volgorde), startdatum, nr and rule; `keys` has the first two of every placement."""
+    by_case = keys.select(pl.arg_sort_by("volgorde", "startdatum", maintain_order=True)).to_series()
+    places = pl.int_range(len(by_case), dtype=pl.UInt64, eager=True)
+    place = pl.repeat(0, len(by_case), dtype=pl.UInt64, eager=True).scatter(by_case, places)
+    rule = findings.select(_in_order("regel", findings["regel"].unique())).to_series()
+    return (place.gather(findings["nr"]) * (1 << 32) + rule).arg_sort()

@@ -27,6 +27,24 @@ def per_distinct(
     return column.map_batches(run, return_dtype=dtype)
 
 
+def days_as_text(frame: pl.DataFrame, form: str) -> pl.DataFrame:
+    """Days as text in `form` (strftime), made once for every day of the calendar between them.
+
+    Where fewer days stand in a column than lie between its first and last, they stay days for the writer of the file.
+    """
+    days = [name for name, kind in frame.schema.items() if kind == pl.Date]
+    return frame.with_columns(_as_text(frame[name], form) for name in days)
+
+
+def _as_text(days: pl.Series, form: str) -> pl.Series:
+    since = days.to_physical()
+    first, last = since.min(), since.max()
+    if not isinstance(first, int) or not isinstance(last, int) or last - first >= len(days):
+        return days
+    calendar = pl.int_range(first, last + 1, dtype=pl.Int32, eager=True).cast(pl.Date).dt.strftime(form)
+    return calendar.gather(since - first).alias(days.name)
+
+
 def number(text: pl.Expr) -> pl.Expr:
     """Number the distinct values of a text column (UInt32, in no meaningful order); null stays null."""
     return text.cast(pl.Categorical(pl.Categories.random())).to_physical()
@@ -35,3 +53,13 @@ def number(text: pl.Expr) -> pl.Expr:
 def pair(left: pl.Expr, right: pl.Expr) -> pl.Expr:
     """Number the distinct combinations of two numbers (UInt32); null where either is."""
     return (left.cast(pl.UInt64) * (1 << 32) + right).rank("dense").cast(pl.UInt32)
+
+
+def in_order(text: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The distinct values of a text column without nulls, sorted, and for every row its place among them (UInt32)."""
+    kind = pl.Categorical(pl.Categories.random())
+    coded = text.cast(kind)
+    values = coded.unique().cast(pl.String).sort()
+    codes = values.cast(kind).to_physical()
+    places = pl.select(pl.int_range(len(codes), dtype=pl.UInt32).gather(pl.lit(codes).arg_sort())).to_series()
+    return values, places.gather(coded.to_physical())

@@ -146,10 +146,11 @@ def _without_bsn(frame: pl.DataFrame) -> pl.DataFrame:
 def _links(audited: Audited, numbered: pl.DataFrame) -> dict[Key, dict[int, int]]:
     """Per rule the placement that comes before a placement."""
     near = audited.judgement.links.join(numbered.select("nr"), on="nr", how="semi")
-    links: dict[Key, dict[int, int]] = {}
-    for rule, number, before, variant in near.rows():
-        links.setdefault((rule, variant), {})[number] = before
-    return links
+    by_rule = near.partition_by("regel", "variant", as_dict=True)
+    return {
+        (rule, variant): dict(zip(part["nr"].to_list(), part["voorganger"].to_list(), strict=True))
+        for (rule, variant), part in by_rule.items()
+    }
 
 
 def _dossier(
@@ -163,13 +164,13 @@ def _dossier(
 ) -> Dossier:
     """One case; of a large one only what is shown becomes rows and sentences."""
     numbers = found["nr"].to_list()
-    signals, own = Counter(numbers), set(placements["nr"].to_list())
-    drawn = _most_telling(placements, set(signals))
+    drawn = _most_telling(placements, found["nr"])
+    seen, own = {row["nr"] for row in drawn}, set(placements["nr"].to_list())
     by_rule: dict[Key, list[int]] = {}
     for at, key in enumerate(zip(found["regel"].to_list(), found["variant"].to_list(), strict=True)):
         by_rule.setdefault(key, []).append(at)
     chains = {key: chained((numbers[at] for at in by_rule[key]), links[key], own) for key in by_rule if key in links}
-    shown = _shown(by_rule.values(), numbers, {row["nr"] for row in drawn}, found)
+    shown = _shown(by_rule.values(), numbers, seen, found)
     told = _told(found, shown)
     before = {
         (key, at): _before(numbers[at], links[key], chain)
@@ -177,22 +178,27 @@ def _dossier(
         for at in by_rule[key][:MOST_FOUND]
     }
     rows = _rows(placements, drawn, {nr for near in before.values() for nr in near} | {numbers[at] for at in shown})
-    ruled = []
-    for key, ats in by_rule.items():
-        rule, chain = rules[key], chains.get(key, {})
-        near = ([rows[number] for number in before.get((key, at), ())] for at in ats if at in told)
-        said = [_said(told[at], rule, rows, next(near), chain) for at in ats if at in told]
-        ruled.append(Ruled(rule, said[:MOST_FOUND], said[MOST_FOUND:], len(ats), _places(chain)))
+    said: dict[Key, list[Said]] = {key: [] for key in by_rule}
+    for at, finding in told.items():
+        key = finding["regel"], finding["variant"]
+        near = [rows[number] for number in before.get((key, at), ())]
+        said[key].append(_said(finding, rules[key], rows, near, chains.get(key, {})))
+    ruled = [
+        Ruled(rules[key], one[:MOST_FOUND], one[MOST_FOUND:], len(by_rule[key]), _places(chains.get(key, {})))
+        for key, one in said.items()
+    ]
     ruled.sort(key=lambda one: (_ORDER[one.rule.file.norm], one.rule.name, one.rule.variant))
     candidates, phases = placements["kandidaat_id"].n_unique(), found["fase"].unique().to_list()
+    signals = Counter(number for number in numbers if number in seen)
     return Dossier(case, ruled, drawn, placements.height, candidates, signals, phases, written)
 
 
 def _shown(by_rule: Iterable[list[int]], numbers: list[int], drawn: set[int], found: pl.DataFrame) -> list[int]:
     """The findings (places) that are written out or drawn, and the one that asks for action first."""
-    few = {at for ats in by_rule for nth, at in enumerate(ats) if nth < MOST_FOUND or numbers[at] in drawn}
+    few = {at for ats in by_rule for at in ats[:MOST_FOUND]}
+    few |= {at for at, number in enumerate(numbers) if number in drawn}
     if len(few) < len(numbers):
-        ahead = found.with_row_index("at").filter(pl.col("fase") != "beeindigd")
+        ahead = found.select("fase", "ontstaan_op").with_row_index("at").filter(pl.col("fase") != "beeindigd")
         few |= {*ahead.sort(pl.col("fase") != "voorgenomen", "ontstaan_op", nulls_last=True)["at"].head(1)}
     return sorted(few)
 
@@ -208,7 +214,8 @@ def _rows(placements: pl.DataFrame, drawn: list[Row], wanted: set[int]) -> dict[
     rows = {row["nr"]: row for row in drawn}
     others = wanted - rows.keys()
     if others:
-        rows |= {row["nr"]: row for row in placements.filter(pl.col("nr").is_in(others)).to_dicts()}
+        places = placements["nr"].is_in(list(others)).arg_true()
+        rows |= {row["nr"]: row for row in placements[places].to_dicts()}
     return rows
 
 
@@ -253,10 +260,10 @@ def _before(number: int, links: Mapping[int, int], chain: Mapping[int, tuple[int
     return near[::-1]
 
 
-def _most_telling(rows: pl.DataFrame, signalled: set[int]) -> list[Row]:
-    """Rows in order of start; where there are too many, those with findings first, then the latest."""
+def _most_telling(rows: pl.DataFrame, signalled: pl.Series) -> list[Row]:
+    """Rows in order of start; where there are too many, those with findings (nr) first, then the latest."""
     if rows.height <= MOST_ROWS:
         return rows.to_dicts()
-    told = pl.col("nr").is_in(sorted(signalled))
-    few = rows.sort(told, "startdatum", descending=True, maintain_order=True).head(MOST_ROWS).sort("startdatum", "nr")
-    return few.to_dicts()
+    told = pl.col("nr").is_in(signalled.implode())
+    order = rows.select(pl.arg_sort_by(told, "startdatum", descending=True, maintain_order=True)).to_series()
+    return rows[order.head(MOST_ROWS)].sort("startdatum", "nr").to_dicts()

@@ -15,6 +15,7 @@ from verdringing import findings_json, outcomes, paths, reported
 from verdringing.audited import Audited
 from verdringing.cases import FINDING_COLUMNS
 from verdringing.decisions import LEDGER
+from verdringing.distinct import days_as_text
 from verdringing.errors import Mistake, UserError
 from verdringing.judge import rule_key
 from verdringing.privacy import shielded
@@ -23,9 +24,10 @@ from verdringing.rule import Rule
 from verdringing.sentences import in_cell, in_words
 from verdringing.words import _
 
+DAY = "%d-%m-%Y"
 MARKER = "verantwoording.json"
 NAME, REJECTED, WARNINGS = "bevindingen.csv", "afgekeurd.csv", "waarschuwingen.csv"
-PIECE = 10_000
+PIECE = 50_000
 """Rows that are made ready and written at once, so that memory does not grow with the findings."""
 
 ROW_GROUP = 100_000
@@ -109,18 +111,30 @@ def write_findings(
 
     `cases` and `findings` come in the order of the report; one frame of each at least.
     """
-    stand = [] if "beoordeling" in audited.findings.columns else [pl.lit(None, pl.String).alias("beoordeling")]
-    words = [_with_aliases(), *stand, *_rule_words(audited.book.rules, _in_table)]
-    told = audited.findings.lazy().with_columns(words).select(*FINDING_COLUMNS, "variant")
-    kinds = told.collect_schema()
-    texts = [pl.col(name) if name in _OF_RULES else _text(name) for name, kind in kinds.items() if kind == pl.String]
-    cells = [_cell(name, kind) for name, kind in kinds.items() if name not in (*_OF_RULES, "variant")]
+    words = _rule_words(audited.book.rules, _in_table)
     objects = findings_json.writing(audited, folder / findings_json.NAME, cases)
     with (folder / NAME).open("wb") as table, objects as add:
-        for part in _pieces(findings):
-            shown = part.lazy().with_columns(words).select(kinds.names()).with_columns(texts).collect()
-            add(shown)
-            _add_rows(shown.lazy().with_columns(cells).select(FINDING_COLUMNS).collect(), table)
+        for piece in _pieces(findings):
+            told = _told(piece, words)  # each text is looked through once for both files
+            add(told)
+            _add_rows(
+                told.select_seq(
+                    pl.col(name) if name in _OF_RULES else _cell(name, told.schema[name]) for name in FINDING_COLUMNS
+                ),
+                table,
+            )
+
+
+def _told(findings: pl.DataFrame, words: Sequence[pl.Expr]) -> pl.DataFrame:
+    """FINDING_COLUMNS and variant of findings, without a BSN; `words` are those of their rules, for a table."""
+    more = [*words]
+    if "beoordeling" not in findings.columns:
+        more.append(pl.lit(None, pl.String).alias("beoordeling"))
+    if findings["aliassen"].count():
+        more.append(_with_aliases())
+    whole = findings.with_columns_seq(more).select(*FINDING_COLUMNS, "variant")
+    texts = (name for name, kind in whole.schema.items() if kind == pl.String and name not in _OF_RULES)
+    return whole.with_columns_seq(map(_text, texts))
 
 
 def write_decisions(audited: Audited, folder: Path) -> None:
@@ -181,7 +195,7 @@ def write_frames(frames: Iterable[pl.DataFrame], path: Path) -> None:
         for part in _pieces(frames):
             texts = [_text(name) for name, kind in part.schema.items() if kind == pl.String]
             cells = [_cell(name, kind) for name, kind in part.schema.items()]
-            _add_rows(part.lazy().with_columns(texts).select(cells).collect(), table)
+            _add_rows(part.with_columns_seq(texts).select_seq(cells), table)
 
 
 def _pieces(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
@@ -192,13 +206,13 @@ def _pieces(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
 
 def _add_rows(cells: pl.DataFrame, table: BinaryIO) -> None:
     first = table.tell() == 0
-    cells.write_csv(
+    days_as_text(cells, DAY).write_csv(
         table,
         separator=";",
         include_bom=first,
         include_header=first,
         line_terminator="\r\n",
-        date_format="%d-%m-%Y",
+        date_format=DAY,
     )
 
 

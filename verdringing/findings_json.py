@@ -14,14 +14,16 @@ import polars as pl
 from verdringing import __version__, account
 from verdringing.audited import Audited
 from verdringing.cases import PLACE
+from verdringing.distinct import days_as_text
 from verdringing.privacy import shielded
 from verdringing.reported import SCHEMA
 from verdringing.rule import Rule
 from verdringing.words import language
 
 NAME = "bevindingen.json"
-_PIECE = 20_000
 _OF_CASE = ("zaak", *PLACE, "wet", "regels", "bevindingen", "lopend")
+_PIECE = 2_500
+"""Objects that are written at once: what stays within the cache of a processor is copied twice as fast."""
 _LEFT_OUT = ("vraag", "grondslag")
 """Words that stand once, with their rule."""
 
@@ -75,8 +77,9 @@ def _said(rule: Rule) -> dict[str, Any]:
 
 def _add(file: BinaryIO, frame: pl.DataFrame, *, more: bool = False) -> None:
     """Add objects to a list, one on a line; `more` says that others stand before them."""
-    for part in frame.iter_slices(_PIECE):
+    for part in days_as_text(frame, "%Y-%m-%d").iter_slices(_PIECE):
         lines = BytesIO()
         part.write_ndjson(lines)
-        file.write((b",\n" if more else b"\n") + lines.getvalue()[:-1].replace(b"\n", b",\n"))
+        file.write(b",\n" if more else b"\n")
+        file.write(memoryview(lines.getvalue().replace(b"\n", b",\n"))[:-2])
         more = True
