@@ -539,3 +539,15 @@ def test_rows_read_are_placements_plus_rejected_rows(rows: list[dict[str, str | 
         rij for rij, row in enumerate(rows, start=2) if row["startdatum"] != "01-01-2025" or row["instrument"] == "x"
     }
     assert dead <= set(found.rejected["rij"])
+
+
+@pytest.mark.parametrize("height", [10, 3_000])
+def test_text_is_read_the_same_whether_values_come_back_or_not(height: int) -> None:
+    rows = [
+        {"kandidaat_id": f" K{n} ", "cao": ["NVT", " cao a ", None][n % 3], "reden": f"r{n}" if n % 5 else "Onbekend"}
+        for n in range(height)
+    ]
+    found = intake(*rows).placements.sort("rij")
+    assert found["kandidaat_id"].to_list() == [f"K{n}" for n in range(height)]
+    assert found["cao"].to_list() == [[None, "cao a", None][n % 3] for n in range(height)]
+    assert found["reden"].to_list() == [f"r{n}" if n % 5 else None for n in range(height)]

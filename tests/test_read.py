@@ -181,6 +181,11 @@ def test_empty_lines_are_no_rows_but_keep_their_number(
     assert (source.rows["rij"].to_list(), source.empty_lines) == (rows, empty)
 
 
+def test_a_row_may_begin_with_an_empty_cell(tmp_path: Path) -> None:
+    source = read(tmp_path, f"{HEADER}\n;x{ROW}\n \u00a0;\t;;\n;;;06-01-2025\n")
+    assert (source.rows["rij"].to_list(), source.empty_lines) == ([2, 4], 1)
+
+
 def test_a_row_with_only_an_unknown_column_is_a_row(tmp_path: Path) -> None:
     source = read(tmp_path, f"{HEADER};opmerking\n;;;;let op\n")
     assert (source.rows["rij"].to_list(), source.empty_lines) == ([2], 0)
@@ -461,6 +466,13 @@ def test_one_bad_byte_in_utf8_does_not_make_it_windows_1252(tmp_path: Path) -> N
     assert str(caught.value).startswith(
         f"{tmp_path / 'plaatsingen.csv'}, regel 4: hier staat een teken dat geen UTF-8 is, terwijl de rest"
     )
+
+
+@pytest.mark.parametrize("place", range(65_530, 65_538))
+def test_a_sign_of_more_bytes_may_stand_anywhere_in_a_large_file(tmp_path: Path, place: int) -> None:
+    start = f"{HEADER}\nK1;".encode()
+    name = "a" * (place - len(start)) + "€😀"
+    assert read(tmp_path, start + name.encode() + ROW.encode()).rows["werkgever"].to_list() == [name]
 
 
 def test_windows_1252_with_one_pair_that_looks_like_utf8_stays_windows_1252(tmp_path: Path) -> None:

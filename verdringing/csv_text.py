@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -15,6 +16,10 @@ from verdringing.words import _
 
 SEPARATORS = (b";", b",", b"\t")
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_LOOKED_AT = 10_000
+"""Characters at the start of a file in which a control character says that it is no text."""
+_PIECE = 1 << 16
 _MULTI_BYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -29,7 +34,7 @@ def read(content: bytes, where: str, name: str) -> Raw:
     above = _ABOVE.match(text)
     skipped = above.group().count(b"\n") if above else 0
     text = text.split(b"\n", skipped)[-1]
-    if not text.strip():
+    if not text or text.isspace():
         raise UserError(Mistake(where, _("dit bestand is leeg")))
     separator = told.group(1) if told else _separator(text)
     header, frame, broken = _frame(text, separator, skipped + bool(told), where, name)
@@ -56,6 +61,8 @@ def head_length(start: bytes) -> int | None:
 
 def decoded(content: bytes, where: str) -> bytes:
     """Bytes as UTF-8 without byte order mark, with line ends of this century; a file that is no text is refused."""
+    if _is_plain(content):
+        return _by_lines(content)
     coding = next((coding for mark, coding in _BOMS.items() if content.startswith(mark)), None)
     if coding is None and b"\0" in content:
         raise _no_text(where)
@@ -66,11 +73,34 @@ def decoded(content: bytes, where: str) -> bytes:
             if attempt.startswith("utf-8"):
                 _refuse_damage(content, error, where)
             continue
-        if sum(text[:10_000].count(chr(code)) for code in (*range(9), *range(14, 32))) == 0:
-            written = content if attempt == "utf-8" else text.encode()
-            by_returns = b"\r\n" not in written and written.count(b"\r") > written.count(b"\n")
-            return written.replace(b"\r", b"\n") if by_returns else written
+        if not _CONTROL.search(text[:_LOOKED_AT]):
+            return _by_lines(content if attempt == "utf-8" else text.encode())
     raise _no_text(where)
+
+
+def _is_plain(content: bytes) -> bool:
+    """Whether this is UTF-8 text without a mark."""
+    start = content[: 4 * _LOOKED_AT].decode(errors="ignore")
+    if start.startswith("\ufeff") or _CONTROL.search(start[:_LOOKED_AT]) or b"\0" in content:
+        return False
+    return is_utf8(content)
+
+
+def is_utf8(content: bytes) -> bool:
+    """Whether bytes are UTF-8; looked at piece by piece, for the whole would take twice its size again."""
+    reader = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for place in range(0, len(content), _PIECE):
+            reader.decode(content[place : place + _PIECE], final=place + _PIECE >= len(content))
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _by_lines(text: bytes) -> bytes:
+    """Text with a line feed at the end of its lines, where it has returns instead."""
+    returns = b"\r" in text and b"\r\n" not in text and text.count(b"\r") > text.count(b"\n")
+    return text.replace(b"\r", b"\n") if returns else text
 
 
 def _refuse_damage(content: bytes, error: UnicodeDecodeError, where: str) -> None:

@@ -8,21 +8,34 @@ import polars as pl
 
 FEW = 2_000
 """Below so many values it costs more to look for equal ones than to work on them all."""
+_LOOKED_AT = 1_000
+"""Values at the start of a column that say whether its values come back."""
 
 
 def per_distinct(
-    column: pl.Expr, change: Callable[[pl.Expr], pl.Expr], dtype: pl.DataType | type[pl.DataType]
+    column: pl.Expr,
+    change: Callable[[pl.Expr], pl.Expr],
+    dtype: pl.DataType | type[pl.DataType],
+    *,
+    cheap: bool = False,
 ) -> pl.Expr:
-    """Apply `change` (an expression on text) to the distinct values of `column` and map the results back."""
+    """Apply `change` (an expression on text) to the distinct values of `column` and map the results back.
+
+    A `cheap` change costs less than looking for equal values where hardly any are; then it works on all of them.
+    """
 
     def run(series: pl.Series) -> pl.Series:
+        if series.null_count() == len(series):
+            return pl.Series(series.name, [None], dtype=dtype).new_from_index(0, len(series))
+        if cheap and not _come_back(series):
+            return changed(series).alias(series.name)
         coded = series.cast(pl.Categorical(pl.Categories.random()))
         values = coded.unique().drop_nulls()
-        if values.is_empty():
-            return pl.Series(series.name, [None], dtype=dtype).new_from_index(0, len(series))
         in_order = values.gather(values.to_physical().arg_sort()).cast(pl.String)  # so that place = code
-        changed = in_order.to_frame("value").select(change(pl.col("value")).cast(dtype)).to_series()
-        return changed.gather(coded.to_physical()).alias(series.name)
+        return changed(in_order).gather(coded.to_physical()).alias(series.name)
+
+    def changed(values: pl.Series) -> pl.Series:
+        return values.rechunk().to_frame("value").select(change(pl.col("value")).cast(dtype)).to_series()
 
     return column.map_batches(run, return_dtype=dtype)
 
@@ -45,6 +58,11 @@ def _as_text(days: pl.Series, form: str) -> pl.Series:
     return calendar.gather(since - first).alias(days.name)
 
 
+def _come_back(series: pl.Series) -> bool:
+    some = series.head(_LOOKED_AT).drop_nulls()
+    return 2 * some.n_unique() < len(some)
+
+
 def number(text: pl.Expr) -> pl.Expr:
     """Number the distinct values of a text column (UInt32, in no meaningful order); null stays null."""
     return text.cast(pl.Categorical(pl.Categories.random())).to_physical()
@@ -52,7 +70,12 @@ def number(text: pl.Expr) -> pl.Expr:
 
 def pair(left: pl.Expr, right: pl.Expr) -> pl.Expr:
     """Number the distinct combinations of two numbers (UInt32); null where either is."""
-    return (left.cast(pl.UInt64) * (1 << 32) + right).rank("dense").cast(pl.UInt32)
+    return joined(left, right).rank("dense").cast(pl.UInt32)
+
+
+def joined(left: pl.Expr, right: pl.Expr) -> pl.Expr:
+    """Two numbers (UInt32) as one (UInt64); null where either is."""
+    return left.cast(pl.UInt64) * (1 << 32) + right
 
 
 def in_order(text: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from verdringing.distinct import number, pair, per_distinct
+from verdringing.distinct import joined, number, pair, per_distinct
 
 _LEGAL_FORMS = (
     "besloten vennootschap",
@@ -27,6 +27,9 @@ _LEGAL_FORMS = (
     "eenmanszaak",
     "io",
 )
+_FORM = rf"(?:{'|'.join(_LEGAL_FORMS)})"
+_FORMS = rf"^({_FORM}(?: {_FORM})*)$|\b{_FORM}\b"
+"""A name of nothing but legal forms, which is kept, or else every legal form in it."""
 _SPACED_FORMS = r" (?:b v|n v|v o f)$"
 """B. V. written with a space, only where a legal form stands: at the end."""
 _DROPPED_FROM_JOBS = (
@@ -39,15 +42,14 @@ def plain(text: pl.Expr) -> pl.Expr:
     """Drop case, accents, dots and apostrophes; `&` is "en"; other punctuation is a space."""
     text = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
     text = text.str.replace_all("&", " en ", literal=True).str.replace_all(r"[.'’‘`´]", "")
-    return _spaced(text.str.replace_all(r"[^\p{L}\p{N}]+", " "))
+    return text.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
 
 
 def firm(text: pl.Expr) -> pl.Expr:
     """Normalised name of a firm: `plain` without legal forms (Holding, h/o, t/h/o/d/n stay: they can name another)."""
     name = plain(text).str.replace(_SPACED_FORMS, "")
-    without = _spaced(name.str.replace_all(rf"\b(?:{'|'.join(_LEGAL_FORMS)})\b", " "))
-    name = pl.when(without != "").then(without).otherwise(name)
-    return pl.when(name != "").then(name)
+    # in one chain: what stands twice in an expression is worked out twice
+    return _or_null(name.str.replace_all(_FORMS, "$1 ").str.replace_all(" {2,}", " ").str.strip_chars())
 
 
 def job(text: pl.Expr) -> pl.Expr:
@@ -55,8 +57,7 @@ def job(text: pl.Expr) -> pl.Expr:
     title = text.str.to_lowercase()
     for pattern in _DROPPED_FROM_JOBS:
         title = title.str.replace_all(pattern, " ")
-    title = plain(title)
-    return pl.when(title != "").then(title)
+    return _or_null(plain(title))
 
 
 def add_keys(
@@ -108,9 +109,9 @@ def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
     """The KvK number of employer and inlener; without it the one number that the same name has in the gemeente."""
     frame = frame.with_columns(place=number(pl.col("gemeente_sleutel").fill_null("")))
     parties = pl.concat([frame.select("place", name=name, kvk=kvk) for name, kvk in SIDES.values()])
-    parties = parties.with_columns(party=pair(pl.col("place"), number(pl.col("name"))))
-    known = parties.drop_nulls(["party", "kvk"]).group_by("party").agg(pl.col("kvk").unique())
-    known = known.filter(pl.col("kvk").list.len() == 1).select("party", found=pl.col("kvk").list.first())
+    parties = parties.select("kvk", party=joined(pl.col("place"), number(pl.col("name"))))
+    given = parties.select("party", found="kvk").drop_nulls().unique()
+    known = given.filter(pl.col("party").is_unique())
     found = parties.join(known, on="party", how="left", maintain_order="left").select(pl.coalesce("kvk", "found"))
     numbers = found.to_series()
     return pl.DataFrame({side: numbers.slice(place * frame.height, frame.height) for place, side in enumerate(SIDES)})
@@ -132,5 +133,6 @@ def add_numbers(placements: pl.LazyFrame) -> pl.LazyFrame:
     ).drop("_job", "_gemeente")
 
 
-def _spaced(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_all(r"\s+", " ").str.strip_chars()
+def _or_null(text: pl.Expr) -> pl.Expr:
+    """Text, or null where nothing is left of it."""
+    return text.replace("", None)

@@ -41,11 +41,11 @@ def normalise(rows: pl.DataFrame, instruments: Mapping[str, str], own: Sequence[
     found = pl.concat([problems(block, required=True), table(block.text, again)])
     rejected = found.sort(_IN_ORDER, maintain_order=True)
     refused = rejected["_row"].unique()
-    kept = block.read.filter(~block.read["_row"].is_in(refused.implode()))
+    kept = in_order(block.read, refused)
     assert rows.height == kept.height + len(refused), "rows read = placements + rejected rows"
     warnings = problems(block, required=False)
     return Normalised(
-        kept.drop("_row").sort("startdatum", "plaatsing_id"),
+        kept.drop("_row"),
         rejected.drop("_row"),
         warnings.filter(~warnings["_row"].is_in(refused.implode())).drop("_row"),
         rows.height,
@@ -70,7 +70,9 @@ def typed_rows(rows: pl.DataFrame, instruments: Mapping[str, str], own: Sequence
     text = _complete(rows, [column.name for column in columns]).with_row_index("_row")
     few = text.height < FEW
     values = [typed(column, instruments, few=few).alias(column.name) for column in columns]
-    return Block(text, text.lazy().select("_row", *ORIGIN, *values).collect(), columns)
+    # not the streaming engine: it gives every column back in pieces, and all that follows takes longer with these
+    read = text.lazy().select("_row", *ORIGIN, *values).collect(engine="in-memory").rechunk()
+    return Block(text, read, columns)
 
 
 def problems(block: Block, *, required: bool) -> pl.DataFrame:
@@ -85,6 +87,13 @@ def problems(block: Block, *, required: bool) -> pl.DataFrame:
 def doubled(read: pl.DataFrame, names: Sequence[str], made: pl.Series) -> list[Problem]:
     """Rows that stand there twice; `made` says whose plaatsing_id was made from the row."""
     return [*_same_id(read, names), *_same_content(read, names, made)]
+
+
+def in_order(read: pl.DataFrame, refused: pl.Series) -> pl.DataFrame:
+    """Placements (`read` without the _row that are refused) by startdatum and plaatsing_id."""
+    # a filter and a sort of all columns would copy every column twice, and hold it three times
+    keys = read.select("_row", "startdatum", "plaatsing_id").filter(~pl.col("_row").is_in(refused.implode()))
+    return read[keys.sort("startdatum", "plaatsing_id")["_row"]]
 
 
 def _complete(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
@@ -144,9 +153,10 @@ def _impossible(read: pl.DataFrame) -> Iterator[Problem]:
 
 def _same_id(read: pl.DataFrame, names: Sequence[str]) -> Iterator[Problem]:
     """The same row twice: the first stays. One plaatsing_id on rows that differ: none stays."""
-    likely = read.filter(read["plaatsing_id"].is_duplicated() & read["plaatsing_id"].is_not_null())
-    if likely.is_empty():
-        return
+    ids = read["plaatsing_id"]
+    if ids.n_unique() == len(ids) - max(ids.null_count() - 1, 0):
+        return  # in a fifth of the time that it takes to say which ones come back
+    likely = read.filter(ids.is_duplicated() & ids.is_not_null())
     likely = likely.sort("bestand", "blad", "rij").with_columns(_content=pl.struct(names).rank("dense"))
     one_kind = pl.col("_content").n_unique().over("plaatsing_id") == 1
     again = likely.filter(one_kind & ~pl.col("plaatsing_id").is_first_distinct())

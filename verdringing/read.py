@@ -138,8 +138,7 @@ def source_of(raw: Raw, fingerprint: str, given: paths.Given, name: str, own: Se
 
 def _table(raw: Raw, fingerprint: str, given: paths.Given, known: Collection[str], own: Sequence[Column] = ()) -> Table:
     spelled = headers.spelled(raw.header, known, raw.named, str(given))
-    empty = pl.all_horizontal(pl.exclude("rij").fill_null("").str.strip_chars() == "")
-    filled = raw.frame.filter(~empty) if raw.header else raw.frame
+    filled = _filled(raw.frame) if raw.header else raw.frame
     left_out = [
         written.strip() or _("kolom {n}", n=place + 1)
         for place, written in enumerate(raw.header)
@@ -156,6 +155,17 @@ def _table(raw: Raw, fingerprint: str, given: paths.Given, known: Collection[str
     empty_lines = raw.empty_lines + raw.frame.height - filled.height
     counted = (raw.broken, empty_lines, fingerprint, raw.sheet, raw.titles, raw.totals)
     return Table(named, tuple(left_out), *counted, tuple(sensitive.values()))
+
+
+def _filled(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows in which something stands; a row is looked at as a whole only where its first column is empty."""
+    doubtful = frame.filter(_blank(pl.col(veld(0))))
+    empty = doubtful.filter(pl.all_horizontal(_blank(pl.exclude("rij"))))["rij"]
+    return frame if empty.is_empty() else frame.filter(~pl.col("rij").is_in(empty.implode()))
+
+
+def _blank(column: pl.Expr) -> pl.Expr:
+    return column.fill_null("").str.strip_chars() == ""
 
 
 def _sensitive(

@@ -116,7 +116,7 @@ def _placed(intake: Normalised, book: RuleBook, aliases: Aliases, order: Order) 
     gemeente = order.gemeente or book.gemeente
     placements = with_gemeente(intake.placements.lazy(), gemeente)
     keyed = add_touched(add_keys(placements, aliases.job_groups(book.job_groups), aliases.firm), aliases)
-    placed = add_times(keyed, order.day, order.period).with_row_index("nr").collect()
+    placed = add_times(keyed, order.day, order.period).with_row_index("nr").collect(engine="in-memory")
     if gemeente is None or placed.is_empty():
         return placed
     own = placed.select((pl.col("gemeente_sleutel") == plain(pl.lit(gemeente))).fill_null(value=False)).to_series()

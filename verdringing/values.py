@@ -37,6 +37,18 @@ PLACEHOLDERS = (
     "#leeg!",
     "#null!",
 )
+_YEAR = "(?:19|[2-9][0-9])[0-9]{2}"
+_MIDNIGHT = r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?$"
+_DATES = {
+    f"^([0-9]{{1,2}}-[0-9]{{1,2}}-{_YEAR})": "%d-%m-%Y",
+    f"^([0-9]{{1,2}}/[0-9]{{1,2}}/{_YEAR})": "%d/%m/%Y",
+    f"^({_YEAR}-[0-9]{{1,2}}-[0-9]{{1,2}})": "%Y-%m-%d",
+    f"^({_YEAR}[0-9]{{4}})": "%Y%m%d",
+}
+# [0-9] and not \d: the digits of every script take ten times as long to prepare, and are no number afterwards
+_CURRENCY = r"^(?:(?i:€|eur)\s*)?"
+_PLAIN = _CURRENCY + r"([0-9]+(?:,[0-9]+)?|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,}\.[0-9]{3})$"
+_THOUSANDS = _CURRENCY + r"([0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,})$"
 MONEY = pl.Decimal(14, 4)
 DTYPES: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "text": pl.String,
@@ -56,9 +68,6 @@ DTYPES: Mapping[str, pl.DataType | type[pl.DataType]] = {
 def typed(column: Column, instruments: Mapping[str, str], *, few: bool = False) -> pl.Expr:
     """Expression that reads a column of text; null is empty or unreadable. `instruments` maps spellings to names."""
     change: Callable[[pl.Expr], pl.Expr]
-    if column.kind == "text":
-        value = pl.col(column.name).str.strip_chars()
-        return pl.when(~value.str.to_lowercase().is_in(["", *PLACEHOLDERS])).then(value)
     if column.kind == "instrument":
         change = partial(_instrument, spellings=instruments)
     elif column.kind == "choice":
@@ -67,41 +76,45 @@ def typed(column: Column, instruments: Mapping[str, str], *, few: bool = False) 
         change = HABITS.get(column.name) or READERS[column.kind]
     if few:
         return change(pl.col(column.name).str.strip_chars()).cast(DTYPES[column.kind])
-    return per_distinct(pl.col(column.name), lambda text: change(text.str.strip_chars()), DTYPES[column.kind])
+    cheap = column.kind == "text"
+    return per_distinct(
+        pl.col(column.name), lambda text: change(text.str.strip_chars()), DTYPES[column.kind], cheap=cheap
+    )
+
+
+def _text(text: pl.Expr) -> pl.Expr:
+    """Text as it stands; null for a placeholder."""
+    return pl.when(~text.str.to_lowercase().is_in(["", *PLACEHOLDERS])).then(text)
 
 
 def _any_date(text: pl.Expr) -> pl.Expr:
     """dd-mm-jjjj, d-m-jjjj, dd/mm/jjjj, jjjj-mm-dd, jjjjmmdd; a time part of 00:00:00 is dropped; never month first."""
-    day = text.str.replace(r"[ T]0?0:00(?::00(?:\.0+)?)?$", "")
-    forms = {r"^\d{1,2}-\d{1,2}-\d{4}$": "%d-%m-%Y", r"^\d{1,2}/\d{1,2}/\d{4}$": "%d/%m/%Y"}
-    forms |= {r"^\d{4}-\d{1,2}-\d{1,2}$": "%Y-%m-%d", r"^\d{8}$": "%Y%m%d"}
-    read = [pl.when(day.str.contains(p)).then(day).str.to_date(form, strict=False) for p, form in forms.items()]
-    found = pl.coalesce(read)
-    return pl.when(found.dt.year() >= 1900).then(found)
+    return pl.coalesce(
+        text.str.extract(form + _MIDNIGHT).str.to_date(order, strict=False) for form, order in _DATES.items()
+    )
 
 
 def _date(text: pl.Expr) -> pl.Expr:
-    found = _any_date(text)
-    return pl.when(found != pl.lit(MISSING_DATE).str.to_date()).then(found)
+    return _without(_any_date(text), MISSING_DATE)
 
 
 def _end_date(text: pl.Expr) -> pl.Expr:
-    found = _date(text)
-    return pl.when(~found.is_in(pl.Series(OPEN_ENDS).str.to_date().implode())).then(found)
+    return _without(_any_date(text), MISSING_DATE, *OPEN_ENDS)
+
+
+def _without(found: pl.Expr, *days: str) -> pl.Expr:
+    """A date, or null for one of `days`; not with when and then, for these would read the text once more."""
+    return found.replace(pl.Series(days).str.to_date(), pl.Series([None], dtype=pl.Date))
 
 
 def _number(text: pl.Expr) -> pl.Expr:
     """12,30 · 12.30 · € 12,30 · 1.234,56 to text with a decimal point; 1.234 can be two numbers, so it is none."""
-    bare = text.str.replace(r"(?i)^(?:€|eur)\s*", "")
-    plain_form = bare.str.contains(r"^\d+(?:[.,]\d+)?$") & ~bare.str.contains(r"^\d{1,3}\.\d{3}$")
-    thousands = bare.str.contains(r"^\d{1,3}(?:\.\d{3})+,\d+$|^\d{1,3}(?:\.\d{3}){2,}$")
-    without = bare.str.replace_all(".", "", literal=True)
-    return pl.when(plain_form).then(bare).when(thousands).then(without).str.replace(",", ".", literal=True)
+    thousands = text.str.extract(_THOUSANDS).str.replace_all(".", "", literal=True)
+    return pl.coalesce(text.str.extract(_PLAIN), thousands).str.replace(",", ".", literal=True)
 
 
 def _decimal(text: pl.Expr) -> pl.Expr:
-    number = _number(text).cast(pl.Float64, strict=False)
-    return pl.when(number.is_finite()).then(number)
+    return _number(text).cast(pl.Float64, strict=False).replace(float("inf"), None)
 
 
 def _week_hours(text: pl.Expr) -> pl.Expr:
@@ -110,23 +123,23 @@ def _week_hours(text: pl.Expr) -> pl.Expr:
 
 
 def _money(text: pl.Expr) -> pl.Expr:
-    number = _number(text)
-    return pl.when(~number.str.contains(r"\.\d{4}\d*[1-9]")).then(number).cast(MONEY, strict=False)
+    """An amount of at most four decimals, zeros behind them aside."""
+    return _number(text).str.extract(r"^([0-9]+(?:\.[0-9]{1,4}0*)?)$").cast(MONEY, strict=False)
 
 
 def _percentage(text: pl.Expr) -> pl.Expr:
     """80, 80,5 %, 100; a bare number below one can be a share (0,45 is 45 %), so it is none."""
     value = _money(text.str.replace(r"\s*%$", ""))
-    return pl.when((value == 0) | (value >= 1) | text.str.ends_with("%")).then(value)
+    return pl.when(~value.is_between(0, 1, closed="none") | text.str.ends_with("%")).then(value)
 
 
 def _whole(text: pl.Expr) -> pl.Expr:
-    whole = pl.when(text.str.contains(r"^(?:\d+|\d{1,3}(?:\.\d{3})+)$")).then(text)
+    whole = text.str.extract(r"^([0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)$")
     return whole.str.replace_all(".", "", literal=True).cast(pl.Int32, strict=False)
 
 
 def _birth_year(text: pl.Expr) -> pl.Expr:
-    return pl.when(text.str.contains(r"^(?:19|20)\d\d$")).then(text).cast(pl.Int32, strict=False)
+    return text.str.extract(r"^((?:19|20)[0-9]{2})$").cast(pl.Int32, strict=False)
 
 
 def _yes_no(text: pl.Expr) -> pl.Expr:
@@ -137,15 +150,14 @@ def _yes_no(text: pl.Expr) -> pl.Expr:
 
 def _padded(text: pl.Expr, width: int) -> pl.Expr:
     """A number of fixed width whose leading zeros a spreadsheet may have dropped; dots only between groups."""
-    grouped = text.str.contains(r"^\d{2}(?:\.\d{2})+$|^\d{1,3}(?:\.\d{3})+$")
-    digits = pl.when(grouped).then(text.str.replace_all(".", "", literal=True)).otherwise(text).str.replace_all(" ", "")
-    real = digits.str.contains(rf"^[0-9]{{5,{width}}}$") & digits.str.contains("[1-9]")
-    return pl.when(real).then(digits.str.zfill(width))
+    grouped = text.str.contains(r"^[0-9]{2}(?:\.[0-9]{2})+$|^[0-9]{1,3}(?:\.[0-9]{3})+$")
+    digits = pl.when(grouped).then(text.str.replace_all(".", "", literal=True)).otherwise(text)
+    real = digits.str.replace_all(" ", "", literal=True).str.extract(rf"^([0-9]{{5,{width}}})$")
+    return real.str.zfill(width).replace("0" * width, None)
 
 
 def _choice(text: pl.Expr, choices: tuple[str, ...]) -> pl.Expr:
-    word = plain(text)
-    return pl.when(word.is_in(list(choices))).then(word)
+    return plain(text).replace_strict(list(choices), list(choices), default=None)
 
 
 def _instrument(text: pl.Expr, spellings: Mapping[str, str]) -> pl.Expr:
@@ -159,6 +171,7 @@ HABITS: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
 }
 """How a column of the record with a habit of its own is read, by name."""
 READERS: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
+    "text": _text,
     "date": _date,
     "decimal": _decimal,
     "euro": _money,

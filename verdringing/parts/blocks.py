@@ -103,11 +103,7 @@ def _coding(chunk: bytes) -> set[str]:
     """How a chunk is written; nothing where every sign means the same in both ways."""
     if chunk.isascii():
         return set()
-    try:
-        chunk.decode()
-    except UnicodeDecodeError:
-        return {"cp1252"}
-    return {"utf-8"}
+    return {"utf-8" if csv_text.is_utf8(chunk) else "cp1252"}
 
 
 def _further(raw: Raw, rows: int) -> Raw:
