@@ -62,6 +62,7 @@ def test_a_check_touches_no_file_and_no_room_after_it(name: str) -> None:
         "lists",
         "condition",
         "matching",
+        "ordered",
         "record",
         "figures",
         "spell",

@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from time import perf_counter
 
 import polars as pl
 import pytest
 from on_screen import Seen, opened
 from playwright.sync_api import Browser
 
-from verdringing import report, words
+from verdringing import words
 from verdringing.audit import audit
 from verdringing.audited import Audited, Order
 from verdringing.dossier import MOST_CASES
@@ -76,15 +75,6 @@ def seen(browser: Browser, page: Path) -> Iterator[Seen]:
 
 def test_the_page_is_under_four_megabytes(page: Path) -> None:
     assert page.stat().st_size < 4_000_000
-
-
-def test_making_the_page_takes_less_than_thirty_microseconds_for_a_finding(large: Audited) -> None:
-    times = []
-    for _try in range(3):
-        begun = perf_counter()
-        report.page(large)
-        times.append(perf_counter() - begun)
-    assert min(times) / large.findings.height < 30e-6
 
 
 def test_the_first_content_is_there_within_a_second(browser: Browser, page: Path) -> None:

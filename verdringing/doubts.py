@@ -13,6 +13,8 @@ from verdringing.record import ORIGIN
 from verdringing.sentences import in_cell, sentence
 from verdringing.words import _
 
+_READ = (*ORIGIN, "plaatsing_id", "kandidaat_nr", "startdatum", "einddatum", "uren_per_week", "in_bereik")
+
 
 def doubts(placements: pl.DataFrame) -> pl.DataFrame:
     """Placements with values that contradict each other, or with too many hours together: PROBLEMS, in that order."""
@@ -31,7 +33,7 @@ def contradicting(placements: pl.DataFrame) -> pl.DataFrame:
 
 def together(placements: pl.DataFrame) -> pl.DataFrame:
     """The placements of every period in which a candidate has more hours than a working week."""
-    periods, rows = overlap.seen(placements)
+    periods, rows = overlap.seen(placements.select(*_READ))
     if rows.is_empty():
         return pl.DataFrame(schema=PROBLEMS)
     whole = rows.join(periods.select("periode", "van", "tot", "uren"), on="periode")

@@ -6,13 +6,13 @@ Every function here is an expression over the placements and keeps their order. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import polars as pl
 from polars._typing import PolarsDataType as PolarsType
 
-from verdringing.distinct import pair
+from verdringing.ordered import in_order, last_at_most, one_key, put_back
 
 Passes = Sequence[Mapping[str, pl.Expr]]
 
@@ -38,11 +38,6 @@ def place(level: Literal["vestiging", "werkgever"], *, job: bool) -> str:
     }[level, job]
 
 
-def of_candidate(place_column: str) -> pl.Expr:
-    """Number the candidates at a place of work, each apart; null where the place is."""
-    return pair(pl.col("kandidaat_nr"), pl.col(place_column))
-
-
 def in_groups(
     groups: Mapping[str, pl.Expr],
     columns: Mapping[str, pl.Expr],
@@ -58,20 +53,36 @@ def in_groups(
     """
 
     def run(series: pl.Series) -> pl.Series:
-        frame = series.struct.unnest().with_row_index("_row")
+        whole = series.struct.unnest()
+        some = any(whole[name].null_count() for name in groups)
+        frame = whole.drop_nulls(list(groups)) if some else whole
+        rows, group = in_order(one_key([frame[name] for name in groups]))
+        new = group != group.shift(fill_value=-1)
+        if order:
+            rows = _reordered(frame, rows, new, order)
         # step by step and not as a lazy plan: planning would cost more than the work on a small file
-        ordered = frame.drop_nulls(list(groups)).sort(*groups, *order, maintain_order=True)
-        changed = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in groups).fill_null(value=True)
-        ordered = ordered.with_columns(first=changed, group=changed.cum_sum().cast(pl.Int64))
+        given = {name: frame[name][rows] for name in columns}
+        ordered = pl.DataFrame({**given, "first": new, "group": new.cum_sum().cast(pl.Int64)})
         for step in passes:
             ordered = ordered.with_columns(**step)
-        result = ordered.select("_row", *(pl.col(name).cast(kind) for name, kind in gives.items()))
-        if result.height == frame.height:
-            return result.sort("_row").drop("_row").to_struct()
-        return frame.select("_row").join(result, on="_row", how="left", maintain_order="left").drop("_row").to_struct()
+        found = ordered.select(pl.col(name).cast(kind) for name, kind in gives.items())
+        if some:
+            known = whole.select(pl.all_horizontal(pl.col(list(groups)).is_not_null())).to_series()
+            rows = known.arg_true()[rows]
+        return put_back(rows, found, whole.height).to_struct()
 
     inputs = [*(expr.alias(name) for name, expr in {**groups, **columns}.items())]
     return pl.struct(*inputs).map_batches(run, return_dtype=pl.Struct(dict(gives)))
+
+
+def _reordered(frame: pl.DataFrame, rows: pl.Series, new: pl.Series, order: Sequence[str]) -> pl.Series:
+    """Rows of each group by the columns `order`: only groups of several rows are looked at, for most have one."""
+    several = ~new | ~new.shift(-1, fill_value=True)
+    some = rows.filter(several)
+    sorted_rows = pl.DataFrame({"_group": new.cum_sum().filter(several), "_row": some})
+    sorted_rows = sorted_rows.with_columns(frame[name][some] for name in order)
+    by = sorted_rows.sort("_group", *order, maintain_order=True)["_row"]
+    return rows.scatter(several.arg_true(), by)
 
 
 def latest_end_before() -> pl.Expr:
@@ -100,15 +111,18 @@ def within(
     """
 
     def run(series: pl.Series) -> pl.Series:
-        rows = series.struct.unnest().with_columns(pl.col("_group").cast(pl.Int64) * _SPAN)
-        rows = rows.with_columns(pl.col("_moment", "_first", "_last") + pl.col("_group"))
-        known = rows.filter(pl.col("_group").is_not_null()).sort("_moment")
-        low = known["_moment"].search_sorted(rows["_first"], side="left")
-        high = known["_moment"].search_sorted(rows["_last"], side="right")
+        frame = series.struct.unnest()
+        group = frame["_group"].cast(pl.Int64) * _SPAN
+        placed, moments = in_order(group + frame["_moment"])
         zero = pl.Series([0], dtype=pl.Int64)
-        totals = {name: pl.concat([zero, known[name].cast(pl.Int64).cum_sum()]) for name in counts}
-        found = pl.DataFrame({name: total.gather(high) - total.gather(low) for name, total in totals.items()})
-        return found.select(pl.when(rows["_group"].is_not_null()).then(pl.all())).to_struct()
+        sums = {name: frame[name][placed].cast(pl.Int64).cum_sum() for name in counts}
+        totals = pl.DataFrame({name: pl.concat([zero, one], rechunk=True) for name, one in sums.items()})
+        rows, until = in_order(group + frame["_last"])
+        upto, before = (
+            totals[last_at_most(moments, day).fill_null(-1) + 1] for day in (until, (group + frame["_first"] - 1)[rows])
+        )
+        found = pl.DataFrame([one - other for one, other in zip(upto, before, strict=True)])
+        return put_back(rows, found, frame.height).to_struct()
 
     days = {"_moment": moment, "_first": first, "_last": last}
     inputs = [group.alias("_group"), *(_day(day).alias(name) for name, day in days.items())]
@@ -120,23 +134,31 @@ def _day(day: pl.Expr | int) -> pl.Expr:
     return (pl.lit(day) if isinstance(day, int) else day.to_physical()).cast(pl.Int64)
 
 
-def last_ended(group: pl.Expr, counted: pl.Expr) -> pl.Expr:
+def last_ended(groups: Sequence[pl.Expr], counted: pl.Expr) -> pl.Expr:
     """Row number of the `counted` placement of the group that ended last before this one starts (u32).
 
-    Null without one, and where the group is null. Of equal ends the last in start order; an open one has not ended.
+    Rows are of one group when they are equal in all `groups`. Null without one, and where one of the groups is null.
+    Of equal ends the last in start order; an open one has not ended.
     """
+    names = [f"group {n}" for n in range(len(groups))]
 
     def run(series: pl.Series) -> pl.Series:
-        rows = series.struct.unnest().with_row_index("row").with_columns(pl.col("group").cast(pl.Int64) * _SPAN)
-        ends = rows.filter(pl.col("counted") & pl.col("group").is_not_null())
-        ends = ends.select("row", "group", at=pl.col("group") + pl.col("end")).sort("at", "row")
-        place = ends["at"].search_sorted(rows["group"] + rows["start"], side="left").cast(pl.Int64) - 1
-        place = place.to_frame("place").select(pl.when(pl.col("place") >= 0).then("place")).to_series()
-        same = ends["group"].gather(place) == rows["group"]
-        return ends["row"].gather(place).to_frame("row").select(pl.when(same).then("row")).to_series()
+        frame = series.struct.unnest()
+        rows, key = in_order(one_key([frame[name] for name in names]))
+        new = key != key.shift(fill_value=-1)
+        several = ~new | ~new.shift(-1, fill_value=True)  # one that is alone in its group has none before it
+        rows, group = rows.filter(several), new.cum_sum().filter(several).cast(pl.Int64)
+        counts = frame["counted"][rows].fill_null(value=False)
+        ended, of = rows.filter(counts), group.filter(counts)
+        places, ends = in_order(of * _SPAN + frame["end"][ended])
+        last = last_at_most(ends, group * _SPAN + frame["start"][rows] - 1)
+        same = of[places][last] == group
+        found = pl.DataFrame({"row": ended[places][last], "same": same})
+        return put_back(rows, found.select(pl.when("same").then("row")), frame.height).to_series()
 
-    inputs = (group.alias("group"), counted.alias("counted"), START.alias("start"), END_SEEN.alias("end"))
-    return pl.struct(*inputs).map_batches(run, return_dtype=pl.UInt32)
+    inputs = (counted.alias("counted"), START.alias("start"), END_SEEN.alias("end"))
+    named = [group.alias(name) for name, group in zip(names, groups, strict=True)]
+    return pl.struct(*named, *inputs).map_batches(run, return_dtype=pl.UInt32)
 
 
 def rounds(place_column: str, gap: int) -> pl.Expr:
@@ -148,7 +170,13 @@ def rounds(place_column: str, gap: int) -> pl.Expr:
     """
 
     def run(series: pl.Series) -> pl.Series:
-        return _rounds(series.struct.unnest(), gap).to_struct()
+        frame = series.struct.unnest()
+        reached = pl.Series("plaats", [1], dtype=pl.UInt32).new_from_index(0, frame.height)
+        before = pl.Series("voorganger", [None], dtype=pl.UInt32).new_from_index(0, frame.height)
+        for level, (rows, predecessors) in enumerate(_levels(frame, gap), 2):
+            reached, before = reached.scatter(rows, level), before.scatter(rows, predecessors)
+        known = pl.when(frame["place"].is_not_null()).then(pl.col("plaats"))
+        return pl.DataFrame([reached, before]).with_columns(plaats=known).to_struct()
 
     return pl.struct(
         pl.col(place_column).alias("place"),
@@ -158,40 +186,44 @@ def rounds(place_column: str, gap: int) -> pl.Expr:
     ).map_batches(run, return_dtype=pl.Struct({"plaats": pl.UInt32, "voorganger": pl.UInt32}))
 
 
-def _rounds(frame: pl.DataFrame, gap: int) -> pl.DataFrame:
-    """Level by level: `starts` look back for the latest end of another candidate that reached the level."""
-    known = frame.with_row_index("row").drop_nulls("place").with_columns(pl.col("place").cast(pl.Int64) * _SPAN)
-    starts = known.select("row", "candidate", at=pl.col("place") + pl.col("start") - 1).sort("at")
-    ends = known.select("row", "candidate", "place", at=pl.col("place") + pl.col("end")).sort("at")
-    reached = pl.Series("plaats", [1], dtype=pl.UInt32).new_from_index(0, frame.height)
-    before = pl.Series("voorganger", [None], dtype=pl.UInt32).new_from_index(0, frame.height)
-    level = 1
-    while starts.height:
-        found = _predecessors(starts, ends, gap)
-        level += 1
-        reached = reached.scatter(found["row"], level)
-        before = before.scatter(found["row"], found["voorganger"])
-        member = pl.Series([False]).new_from_index(0, frame.height).scatter(found["row"], values=True)
-        starts = starts.filter(member.gather(starts["row"]))
-        ends = ends.filter(member.gather(ends["row"]))
-    result = pl.DataFrame([reached, before])
-    return result.with_columns(plaats=pl.when(frame["place"].is_not_null()).then(pl.col("plaats")))
+def _levels(frame: pl.DataFrame, gap: int) -> Iterator[tuple[pl.Series, pl.Series]]:
+    """From the second level up: the rows that get no further, each with the row that came before it.
+
+    A start looks back for the latest end of another candidate that reached the level before. A place is _SPAN days wide
+    and no gap is: an end of another place is always out of reach. First of all comes a row that is no placement, in a
+    place of its own, which always reaches itself: so every start has an end to look at, and none is null.
+    """
+    frame, rows = _with_companions(frame)
+    at = frame["place"] * _SPAN + frame["start"] - 1
+    of, end = in_order(frame["place"] * _SPAN + frame["end"])
+    who, last = frame["candidate"], last_at_most(end, at)
+    ended_by, came, came_from = who[of], last.clear(), rows.clear()
+    while len(rows) > 1:
+        before = _other(ended_by)[last].zip_with(ended_by[last] == who, last)
+        near = at - end[before] <= gap
+        if len(came):
+            yield rows.filter(~near), came_from[came.filter(~near)]
+        came, came_from = before.filter(near), rows[of]
+        ended, number = near[of], near.cum_sum() - 1
+        last = (ended.cum_sum() - 1)[last.filter(near)]
+        rows, who, at = (part.filter(near) for part in (rows, who, at))
+        of, end, ended_by = (part.filter(ended) for part in (of, end, ended_by))
+        of = number[of]
 
 
-def _predecessors(starts: pl.DataFrame, ends: pl.DataFrame, gap: int) -> pl.DataFrame:
-    """Of `starts` (row, candidate, at) keep those with an end in reach; add `voorganger`, the row that ended."""
-    other = pl.when((pl.col("candidate") != pl.col("candidate").shift()) & (pl.col("place") == pl.col("place").shift()))
-    ends = ends.with_columns(
-        other_row=other.then(pl.col("row").shift()).forward_fill(),
-        other_at=other.then(pl.col("at").shift()).forward_fill(),
-    )
-    looked = starts.set_sorted("at").join_asof(
-        ends.set_sorted("at").with_columns(ended=pl.col("at")), on="at", strategy="backward", suffix="_q"
-    )
-    same = pl.col("candidate") == pl.col("candidate_q")
-    looked = looked.with_columns(
-        ended=pl.when(same).then("other_at").otherwise("ended"),
-        voorganger=pl.when(same).then("other_row").otherwise("row_q"),
-    )
-    # a place is _SPAN days wide and no gap is: an end of another place is always out of reach
-    return looked.filter(pl.col("at") - pl.col("ended") <= gap).select("row", "voorganger")
+def _with_companions(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """Placements with others in the same place, by place and start, after the row that is none; and their rows."""
+    rows, place = in_order(frame["place"])
+    changed = (place != place.shift()).fill_null(value=True)
+    several = ~changed | ~changed.shift(-1, fill_value=True)
+    rows = rows.filter(several)
+    kept = pl.DataFrame({name: frame[name][rows].cast(pl.Int64) for name in ("place", "candidate", "start", "end")})
+    none = pl.DataFrame({"place": [-1], "candidate": [-1], "start": [0], "end": [-1]})
+    return pl.concat([none, kept], rechunk=True), pl.concat([pl.Series([0], dtype=pl.UInt32), rows], rechunk=True)
+
+
+def _other(who: pl.Series) -> pl.Series:
+    """Place of the last row before each that is not of the same candidate; the first row has itself."""
+    before = pl.int_range(pl.len(), dtype=pl.UInt32).shift(fill_value=0)
+    changed = (who != who.shift(fill_value=-1)).to_frame("changed")
+    return changed.select(pl.when("changed").then(before).otherwise(0).cum_max()).to_series()

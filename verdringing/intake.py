@@ -9,6 +9,7 @@ import polars as pl
 from verdringing.record import COLUMNS, ORIGIN, VERDICTS, Column
 from verdringing.rule import Rule
 from verdringing.sentences import in_cell
+from verdringing.term import moved
 from verdringing.words import _
 
 MAY_BE_EMPTY = (
@@ -70,7 +71,7 @@ def able(verdicts: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
 _AT_START, _UITSTROOM = pl.col("startdatum"), pl.col("uitstroom")
 CONTRADICTIONS: Mapping[str, tuple[str, pl.Expr]] = {
     "contact_na_peildatum": ("laatste_contact", pl.col("laatste_contact") > pl.col("peildatum")),
-    "contact_lang_voor_start": ("laatste_contact", pl.col("laatste_contact") < _AT_START.dt.offset_by("-1y")),
+    "contact_lang_voor_start": ("laatste_contact", pl.col("laatste_contact") < moved(_AT_START, "-1y")),
     "uitstroom_voor_einde": ("uitstroom", _UITSTROOM.is_not_null() & (pl.col("fase") != "beeindigd")),
     "uitstroom_naar_na_nee": ("uitstroom_naar", pl.col("uitstroom_naar").is_not_null() & (_UITSTROOM == "nee")),
     "verlenging_erbuiten": ("verlenging_datum", ~pl.col("verlenging_datum").is_between("startdatum", "einde")),
@@ -94,11 +95,18 @@ def contradictions(placements: pl.DataFrame) -> pl.DataFrame:
 
     The placement is nr, plaatsing_id, ORIGIN, startdatum, einddatum. In the order of CONTRADICTIONS, then of the days.
     """
-    scope = placements.filter("in_bereik").sort("startdatum", "plaatsing_id")
     placement = ("nr", "plaatsing_id", *ORIGIN, "startdatum", "einddatum")
+    named = {kind: pl.col("in_bereik") & when for kind, (_column, when) in CONTRADICTIONS.items()}
+    hits = placements.lazy().select(**named).collect()
     return pl.concat(
-        scope.filter(when).select(
-            *placement, soort=pl.lit(kind), kolom=pl.lit(column), waarde=in_cell(pl.col(column), scope.schema[column])
+        placements.select(*dict.fromkeys((*placement, column)))
+        .filter(hits[kind])
+        .sort("startdatum", "plaatsing_id")
+        .select(
+            *placement,
+            soort=pl.lit(kind),
+            kolom=pl.lit(column),
+            waarde=in_cell(pl.col(column), placements.schema[column]),
         )
-        for kind, (column, when) in CONTRADICTIONS.items()
+        for kind, (column, _when) in CONTRADICTIONS.items()
     )

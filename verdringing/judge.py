@@ -171,7 +171,8 @@ class _Plans:
         else:
             prepared = self.placements.hstack(known).lazy()
         verdict = _verdict(rule, self.outcomes[plan(rule)]).alias("_oordeel")
-        return prepared.select(verdict, pl.exclude(self.placements.columns)).collect()
+        # passes over whole columns: the streaming engine would cut them up and join them again
+        return prepared.select(verdict, pl.exclude(self.placements.columns)).collect(engine="in-memory")
 
     def _single_rows(self, rules: Sequence[Rule]) -> dict[Plan, pl.DataFrame]:
         """Verdicts of all rules that look at one row only, in one plan."""

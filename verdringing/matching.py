@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
+from math import ceil, floor
 
 import polars as pl
 from polars._typing import PolarsDataType as PolarsType
 
 from verdringing.lists import DATES, EmployerList
+from verdringing.ordered import put_back
 from verdringing.words import _
 
+_SIDES = ("werkgever", "inlener")
 MATCH = {"lijst_sinds": pl.Date, "lijst_rij": pl.UInt32, "mogelijk_rij": pl.UInt32, "gelijkenis": pl.Float64}
 REPORTED = {
     "aantal": pl.UInt32,
@@ -78,20 +82,36 @@ def _per_placement(
 
     def run(series: pl.Series) -> pl.Series:
         frame = series.struct.unnest().with_row_index("row")
-        found = frame.select("row").join(answer(_touching(frame, listed.entries, least)), on="row", how="left")
-        return found.sort("row").select(pl.col(name).cast(kind) for name, kind in gives.items()).to_struct()
+        met = frame.filter(_met(frame, listed.entries, least))
+        found = answer(_touching(met, listed.entries, least))
+        given = found.select(pl.col(name).cast(kind) for name, kind in gives.items())
+        return put_back(found["row"], given, frame.height).to_struct()
 
     return pl.struct(
         "werkgever_naam", "werkgever_nummer", "inlener_naam", "inlener_nummer", "startdatum", "einde"
     ).map_batches(run, return_dtype=pl.Struct(dict(gives)))
 
 
+def _met(frame: pl.DataFrame, entries: pl.DataFrame, least: float) -> pl.Series:
+    """Whether an entry has the number, or perhaps the name, of the employer or inlener: most placements meet none."""
+    listed = entries["naam"].drop_nulls().unique()
+    sizes = [_sizes(name, least) for name in listed]
+    low, high = min((low for low, _ in sizes), default=0), max((high for _, high in sizes), default=0)
+    fits = pl.col("naam").str.len_chars().is_between(low, high)
+    names = [frame[f"{side}_naam"].to_frame("naam").filter(fits).to_series().unique() for side in _SIDES]
+    alike = _similar(pl.concat(names).unique(), listed, least)["naam"].unique().implode()
+    numbers = entries["kvk_nummer"].drop_nulls().unique().implode()
+    known = [pl.col(f"{side}_naam").is_in(alike) for side in _SIDES]
+    known += [pl.col(f"{side}_nummer").is_in(numbers) for side in _SIDES]
+    return frame.select(pl.any_horizontal(known).fill_null(value=False)).to_series()
+
+
 def _touching(frame: pl.DataFrame, entries: pl.DataFrame, least: float) -> pl.DataFrame:
     """Placements (row, startdatum, einde) with every entry about their employer or inlener: certain, gelijkenis."""
     parties = pl.concat(
         [
-            frame.select("row", "startdatum", "einde", naam=pl.col(name), kvk=pl.col(number))
-            for name, number in (("werkgever_naam", "werkgever_nummer"), ("inlener_naam", "inlener_nummer"))
+            frame.select("row", "startdatum", "einde", naam=pl.col(f"{side}_naam"), kvk=pl.col(f"{side}_nummer"))
+            for side in _SIDES
         ]
     )
     entries = entries.with_row_index("entry")
@@ -125,12 +145,21 @@ def _similar(names: pl.Series, listed: pl.Series, least: float) -> pl.DataFrame:
     from rapidfuzz import fuzz, process
 
     found: dict[str, list[object]] = {"naam": [], "listed_naam": [], "gelijkenis": []}
-    candidates = names.to_list()
+    candidates = sorted(names.to_list(), key=len)
+    lengths = [len(name) for name in candidates]
     for name in listed:
+        low, high = _sizes(name, least)
+        near = candidates[bisect_left(lengths, low) : bisect_right(lengths, high)]
         for candidate, score, _place in process.extract(
-            name, candidates, scorer=fuzz.token_sort_ratio, score_cutoff=least, limit=None
+            name, near, scorer=fuzz.token_sort_ratio, score_cutoff=least, limit=None
         ):
             found["naam"].append(candidate)
             found["listed_naam"].append(name)
             found["gelijkenis"].append(100.0 if candidate == name else min(score, 99.0))
     return pl.DataFrame(found, schema={"naam": pl.String, "listed_naam": pl.String, "gelijkenis": pl.Float64})
+
+
+def _sizes(name: str, least: float) -> tuple[int, int]:
+    """Shortest and longest text that can be `least` alike (percent): what one has more than the other is not alike."""
+    share = least / 100
+    return floor(len(name) * share / (2 - share)), ceil(len(name) * (2 - share) / share)

@@ -10,10 +10,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from verdringing import history
+from verdringing.ordered import in_order, one_key
+
 WEEK = 40
 """Hours a week that one person can work; that many is still allowed."""
 
 _FINE = 10_000  # hours are whole ten-thousandths while they are summed, so that 40 is 40
+_HOURS = (pl.col("uren_per_week").fill_null(0) * _FINE).round().cast(pl.Int64)
 _STRETCH = ("kandidaat_nr", "van", "tot", "uren", "onbekend", "tegelijk")
 
 
@@ -23,15 +27,10 @@ def overlaps(placements: pl.DataFrame, most: float = WEEK) -> pl.DataFrame:
     kandidaat_nr, van and tot (inclusive; null is open), uren and tegelijk (the highest on some day), onbekend (how many
     placements with unknown hours ran besides, at most). Stretches that touch are one period.
     """
-    hours = pl.col("uren_per_week")
-    enough = placements.lazy().group_by("kandidaat_nr").agg(hours.sum()).filter(hours > most).select("kandidaat_nr")
-    few = (
-        placements.lazy()
-        .select("kandidaat_nr", "startdatum", "einddatum", "uren_per_week")
-        .join(enough, on="kandidaat_nr", how="semi")
-    )
-    stretches = _stretches(few.collect()).filter((pl.col("tegelijk") > 1) & (pl.col("uren") > round(most * _FINE)))
-    follows = pl.col("van") == pl.col("tot").shift().over("kandidaat_nr").dt.offset_by("1d")
+    stretches = _stretches(_crowded(placements, round(most * _FINE)))
+    stretches = stretches.filter((pl.col("tegelijk") > 1) & (pl.col("uren") > round(most * _FINE)))
+    touches = pl.col("van").to_physical() == pl.col("tot").to_physical().shift() + 1
+    follows = touches & (pl.col("kandidaat_nr") == pl.col("kandidaat_nr").shift())
     period = (~follows.fill_null(value=False)).cum_sum()
     return (
         stretches.group_by("kandidaat_nr", period=period, maintain_order=True)
@@ -48,7 +47,8 @@ def overlaps(placements: pl.DataFrame, most: float = WEEK) -> pl.DataFrame:
 def overlapping_rows(placements: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
     """The placements that run in each period: `periode` (its row number) and every column of the placement."""
     numbered = periods.select(pl.int_range(pl.len()).alias("periode"), "kandidaat_nr", "van", "tot")
-    met = numbered.join(placements, on="kandidaat_nr")
+    some = placements.filter(pl.col("kandidaat_nr").is_in(periods["kandidaat_nr"].unique().implode()))
+    met = numbered.join(some, on="kandidaat_nr")
     begun = pl.col("tot").is_null() | (pl.col("startdatum") <= pl.col("tot"))
     running = pl.col("einddatum").is_null() | (pl.col("einddatum") >= pl.col("van"))
     return met.filter(begun & running).drop("van", "tot").sort("periode", "startdatum", "plaatsing_id")
@@ -68,32 +68,58 @@ def undecided(placements: pl.DataFrame, most: float = WEEK) -> int:
     return _stretches(placements).filter(level & (pl.col("tegelijk") > 1))["kandidaat_nr"].n_unique()
 
 
+def _crowded(placements: pl.DataFrame, most: int) -> pl.DataFrame:
+    """The placements that run one into another, with more known hours than `most` (ten-thousandths) in such a row.
+
+    The rest changes nothing of a stretch in which two placements run: so only few are counted day by day.
+    """
+    facts = placements.select("kandidaat_nr", "startdatum", "einddatum", "uren_per_week")
+    rows, _keys = in_order(one_key([facts["kandidaat_nr"], facts["startdatum"]]))
+    end = pl.col("einddatum").to_physical().fill_null(history.FAR).cast(pl.Int64)
+    ordered = facts.select("kandidaat_nr", start=history.START, end=end)[rows]
+    first = (ordered["kandidaat_nr"] != ordered["kandidaat_nr"].shift()).fill_null(value=True)
+    ordered = ordered.with_columns(first=first, group=first.cum_sum().cast(pl.Int64))
+    new = ordered.select(history.breaks(-1)).to_series()
+    beside = ~new | ~new.shift(-1, fill_value=True)
+    met = facts[rows.filter(beside)].with_columns(run=new.cum_sum().filter(beside))
+    return met.filter(_HOURS.sum().over("run") > most)
+
+
 def _stretches(placements: pl.DataFrame) -> pl.DataFrame:
     """Per candidate the stretches between days on which a placement begins or has ended, in order of days.
 
     kandidaat_nr, van, tot (inclusive; null for the last), uren (whole ten-thousandths), onbekend, tegelijk.
     """
     summed = ("uren", "onbekend", "tegelijk")
-    days = _events(placements).group_by("kandidaat_nr", "van").agg(pl.col(summed).sum()).sort("kandidaat_nr", "van")
-    return days.select(
-        "kandidaat_nr",
-        "van",
-        tot=pl.col("van").shift(-1).over("kandidaat_nr").dt.offset_by("-1d"),
-        **{name: pl.col(name).cum_sum().over("kandidaat_nr") for name in summed},
-    )
+    events = _events(placements)
+    days = events[in_order(one_key([events["kandidaat_nr"], events["van"]]))[0]]
+    candidate, van = pl.col("kandidaat_nr"), pl.col("van")
+    another = (candidate != candidate.shift()).fill_null(value=True)
+    # the sums run on from candidate to candidate; what they were before the first day of each is taken off
+    before = {name: pl.when(another).then(pl.col(name).cum_sum() - pl.col(name)).forward_fill() for name in summed}
+    last = (candidate != candidate.shift(-1)).fill_null(value=True)
+    summed_up = days.select(
+        candidate,
+        van,
+        **{name: pl.col(name).cum_sum() - before[name] for name in summed},
+        last_event=last | (van != van.shift(-1)).fill_null(value=True),
+    ).filter("last_event")
+    until = pl.when(candidate == candidate.shift(-1)).then(van.shift(-1).to_physical() - 1).cast(pl.Date)
+    return summed_up.select(candidate, van, tot=until, **{name: pl.col(name) for name in summed})
 
 
 def _events(placements: pl.DataFrame) -> pl.DataFrame:
     """Two rows for a placement: its hours come on the first day, and go on the day after the last; one when open."""
-    hours = pl.col("uren_per_week")
     facts = {
-        "uren": (hours.fill_null(0) * _FINE).round().cast(pl.Int64),
-        "onbekend": hours.is_null().cast(pl.Int64),
+        "uren": _HOURS,
+        "onbekend": pl.col("uren_per_week").is_null().cast(pl.Int64),
         "tegelijk": pl.lit(1, pl.Int64),
     }
     come = placements.select("kandidaat_nr", van="startdatum", **facts)
     ended = placements.filter(pl.col("einddatum").is_not_null())
     go = ended.select(
-        "kandidaat_nr", van=pl.col("einddatum").dt.offset_by("1d"), **{name: -fact for name, fact in facts.items()}
+        "kandidaat_nr",
+        van=(pl.col("einddatum").to_physical() + 1).cast(pl.Date),
+        **{name: -fact for name, fact in facts.items()},
     )
     return pl.concat([come, go])

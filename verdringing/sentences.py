@@ -69,8 +69,9 @@ def literal(value: object) -> pl.Expr | None:
 
 def _amount(value: pl.Expr) -> pl.Expr:
     """Euro with two decimals, or as many as the amount has; never rounded to another amount."""
-    text = value.cast(pl.Decimal(18, 4)).cast(pl.String).str.replace(r"(\.\d\d)(\d*?)0+$", "${1}${2}")
-    return _comma(text)
+    text = value.cast(pl.Decimal(18, 4)).cast(pl.String)
+    whole_cents = pl.when(text.str.ends_with("00")).then(text.str.strip_suffix("00"))
+    return _comma(whole_cents.otherwise(text.str.strip_suffix("0")))
 
 
 def _comma(text: pl.Expr) -> pl.Expr:

@@ -19,23 +19,27 @@ def add_spell(placements: pl.LazyFrame, place: pl.Expr, gap: int, *, ends: bool)
     whether some are not. With `ends` also tot: its last day, 31-12-9999 when a placement in it is open; uitgestroomd:
     whether the candidate left one of them for work. A gap of more than `gap` days begins a new spell.
     """
-    alone = {"begin": pl.col("startdatum"), "uren": _hours(), "uren_onbekend": _hours().is_null()}
-    columns = {"start": history.START, "end": history.END_SEEN, "hours": _hours(), "left": _left()}
+    hours = pl.col("_uren")
+    alone = {"begin": pl.col("startdatum"), "uren": hours, "uren_onbekend": hours.is_null()}
+    columns = {"start": history.START, "end": history.END_SEEN, "hours": hours}
     gives: dict[str, PolarsType] = {"begin": pl.Date, "uren": pl.Int64, "uren_onbekend": pl.Boolean}
     known = {"uren": _known(_highest("hours")), "uren_onbekend": _any(pl.col("hours").is_null())}
     if ends:
         alone |= {"tot": history.END_SEEN.cast(pl.Date), "uitgestroomd": _left()}
         gives |= {"tot": pl.Date, "uitgestroomd": pl.Boolean}
+        columns |= {"left": _left()}
         known |= {"tot": _highest("end"), "uitgestroomd": _any(pl.col("left"))}
     first = {"spell": pl.col("new").cum_sum().cast(pl.Int64), "begin": history.since_break(pl.col("start"))}
     passes = [{"new": history.breaks(gap)}, first, known]
     found = history.in_groups({"candidate": pl.col("kandidaat_nr"), "place": place}, columns, passes, gives)
     return (
-        placements.with_columns(_spell=found)
+        placements.with_columns(_uren=_hours())
+        .with_columns(_spell=found)
         .unnest("_spell")
         .with_columns(
             pl.when(pl.col("begin").is_null()).then(one).otherwise(name).alias(name) for name, one in alone.items()
         )
+        .drop("_uren")
     )
 
 

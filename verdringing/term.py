@@ -17,6 +17,20 @@ _UNITS = {"dagen": "d", "weken": "w", "maanden": "mo", "jaren": "y"}
 _DAYS = {"dagen": 1.0, "weken": 7.0, "maanden": 30.4375, "jaren": 365.25}
 
 
+def moved(day: pl.Expr, by: str) -> pl.Expr:
+    """Move a date by a length of time ("3mo") as dt.offset_by does: per day, not per row, where there are more rows."""
+
+    def run(series: pl.Series) -> pl.Series:
+        days = series.to_physical()
+        low, high = days.min(), days.max()
+        if not isinstance(low, int) or not isinstance(high, int) or high - low >= len(series):
+            return series.dt.offset_by(by)
+        every = pl.int_range(low, high + 1, dtype=pl.Int32, eager=True).cast(pl.Date)
+        return every.dt.offset_by(by)[(days - low).cast(pl.UInt32)]
+
+    return day.map_batches(run, return_dtype=pl.Date, is_elementwise=True)
+
+
 class Term(BaseModel):
     """A length of time in exactly one unit: dagen, weken, maanden or jaren."""
 
@@ -44,14 +58,20 @@ class Term(BaseModel):
         count, unit = self.written
         return count * _DAYS[unit]
 
+    def column(self, more: Term | None = None) -> str:
+        """Name of the column (`days_after`) with the first day past this length of time and `more`."""
+        return "_".join(
+            ["_na", *(f"{count}{_UNITS[unit]}" for count, unit in (one.written for one in (self, more) if one))]
+        )
+
     def after(self, start: pl.Expr, more: Term | None = None) -> pl.Expr:
         """Calendar addition to a date, clipped to the last day of the month; `more` is added in the same step."""
         count, unit = self.written
         if more is None:
-            return start.dt.offset_by(f"{count}{_UNITS[unit]}")
+            return moved(start, f"{count}{_UNITS[unit]}")
         extra, other = more.written
         if other == unit:
-            return start.dt.offset_by(f"{count + extra}{_UNITS[unit]}")
+            return moved(start, f"{count + extra}{_UNITS[unit]}")
         return more.after(self.after(start))
 
     def __str__(self) -> str:
@@ -98,34 +118,40 @@ class Limit(Term):
         return {age + step for age, step in bounds if age is not None}
 
 
-def possible_ends(limits: Sequence[Limit], begin: pl.Expr, more: Term | None = None) -> tuple[pl.Expr, pl.Expr]:
+def days_after(limits: Sequence[Limit], begin: pl.Expr, more: Term | None = None) -> dict[str, pl.Expr]:
+    """Per limit the first day past it (and `more`), as columns: each is asked many times and counted once."""
+    return {limit.column(more): limit.after(begin, more) for limit in limits}
+
+
+def possible_ends(limits: Sequence[Limit], more: Term | None = None) -> tuple[pl.Expr, pl.Expr]:
     """Earliest and latest first day past the limit (and `more`), over all hours and ages that are still possible.
 
-    The first limit that fits counts; the last fits all. Reads uren (ten-thousandths), uren_onbekend and leeftijd.
+    The first limit that fits counts; the last fits all. Reads uren (ten-thousandths), uren_onbekend, leeftijd and the
+    columns of `days_after`.
     """
     candidates = [
-        pl.when(hours_possible & age_possible).then(_chosen(limits, begin, hours, age, more))
+        pl.when(hours_possible & age_possible).then(_chosen(limits, hours, age, more))
         for hours, hours_possible in _possible_hours(limits)
         for age, age_possible in _possible_ages(limits)
     ]
     return pl.min_horizontal(candidates), pl.max_horizontal(candidates)
 
 
-def in_words(limits: Sequence[Limit], begin: pl.Expr, passed: pl.Expr) -> pl.Expr:
+def in_words(limits: Sequence[Limit], passed: pl.Expr) -> pl.Expr:
     """The limit that ends on the day `passed`, as the policy writes it; the one for the known hours and age first."""
-    known, day = pl.lit(str(limits[-1])), _chosen(limits, begin, pl.col("uren"), pl.col("leeftijd"), None)
+    known, day = pl.lit(str(limits[-1])), _chosen(limits, pl.col("uren"), pl.col("leeftijd"), None)
     other = known
     for limit in reversed(limits[:-1]):
         known = pl.when(limit.fits(pl.col("uren"), pl.col("leeftijd"))).then(pl.lit(str(limit))).otherwise(known)
-        other = pl.when(limit.after(begin) == passed).then(pl.lit(str(limit))).otherwise(other)
+        other = pl.when(pl.col(limit.column()) == passed).then(pl.lit(str(limit))).otherwise(other)
     return pl.when(day == passed).then(known).otherwise(other)
 
 
-def _chosen(limits: Sequence[Limit], begin: pl.Expr, hours: pl.Expr, age: pl.Expr, more: Term | None) -> pl.Expr:
+def _chosen(limits: Sequence[Limit], hours: pl.Expr, age: pl.Expr, more: Term | None) -> pl.Expr:
     """First day that is past the limit for these hours and this age."""
-    result = limits[-1].after(begin, more)
+    result = pl.col(limits[-1].column(more))
     for limit in reversed(limits[:-1]):
-        result = pl.when(limit.fits(hours, age)).then(limit.after(begin, more)).otherwise(result)
+        result = pl.when(limit.fits(hours, age)).then(pl.col(limit.column(more))).otherwise(result)
     return result
 
 

@@ -12,6 +12,7 @@ from pydantic import Field
 from verdringing import history
 from verdringing.check import Count, Days, Level, Months, Outcome
 from verdringing.check import Params as Common
+from verdringing.term import moved
 
 EVIDENCE = {
     "sinds": "begin van de onafgebroken bezetting",
@@ -37,7 +38,7 @@ def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
         passes=[
             {"new": history.breaks(params.max_tussenruimte_dagen)},
             {"sinds": history.since_break(pl.col("start")), "run": pl.col("new").cum_sum()},
-            {"seen": pl.struct("run", "candidate").is_first_distinct().cum_sum()},
+            {"seen": (pl.col("run").cast(pl.UInt64) * (1 << 32) + pl.col("candidate")).is_first_distinct().cum_sum()},
             {"kandidaten": pl.col("seen") - history.since_break(pl.col("seen")) + 1},
         ],
         gives={"sinds": pl.Int32, "kandidaten": pl.UInt32},
@@ -48,7 +49,7 @@ def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
 def check(params: Params) -> Outcome:
     """Flag a placement that ends on or after the run's start plus max_maanden, with min_kandidaten in the run."""
     since = pl.when(pl.col("functie_sleutel").is_not_null()).then(pl.col("sinds").cast(pl.Date))
-    limit = since.dt.offset_by(f"{params.max_maanden}mo")
+    limit = moved(since, f"{params.max_maanden}mo")
     full = (pl.col("einde") >= limit) & (pl.col("kandidaten") >= params.min_kandidaten)
     return Outcome(
         flagged=pl.when(since.is_not_null()).then(full),

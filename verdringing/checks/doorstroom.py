@@ -13,6 +13,7 @@ from pydantic import Field
 from verdringing import history
 from verdringing.check import Count, Level, Months, Outcome
 from verdringing.check import Params as Common
+from verdringing.term import moved
 
 EVIDENCE = {
     "geplaatst": "aantal plaatsingen dat hier in het venster afliep",
@@ -35,7 +36,7 @@ def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
     ended = history.within(
         group=pl.col(history.place(params.niveau, job=False)),
         moment=history.END_SEEN,
-        first=pl.col("startdatum").dt.offset_by(f"-{params.venster_maanden}mo"),
+        first=moved(pl.col("startdatum"), f"-{params.venster_maanden}mo"),
         last=history.START - 1,
         counts={
             "geplaatst": pl.lit(value=True),

@@ -18,7 +18,7 @@ from verdringing import history
 from verdringing.check import Days, Level, Outcome
 from verdringing.check import Params as Common
 from verdringing.spell import add_spell
-from verdringing.term import FINE, Limit, Term, in_words, possible_ends
+from verdringing.term import FINE, Limit, Term, days_after, in_words, possible_ends
 from verdringing.words import _
 
 EVIDENCE = {
@@ -67,11 +67,14 @@ def needed(params: Params) -> tuple[str, ...]:
 def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
     """Add begin, uren (ten-thousandths) and uren_onbekend of the spell; with `minimaal` also tot and uitgestroomd.
 
-    And, for the minimum, of the placement itself: verlengd (an extension is on record), gebleven (left without work).
+    And the first day past each limit (`days_after`), also with the extension. For the minimum, of the placement itself:
+    verlengd (an extension is on record), gebleven (left without work).
     """
     place = pl.col(history.place(params.niveau, job=params.per == "functie"))
     meant = pl.when(pl.col("instrument").is_in(list(params.instrumenten))).then(place)
     added = add_spell(placements, meant, params.samenvoegen_dagen, ends=params.minimaal is not None)
+    for more in dict.fromkeys((None, params.verlenging)):
+        added = added.with_columns(**days_after(params.grenzen, pl.col("begin"), more))
     # columns of their own: an empty extension is nothing that is missing
     return (
         added
@@ -82,14 +85,14 @@ def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
 
 def check(params: Params) -> Outcome:
     """Flag a placement that goes on until the spell's start plus the limit, or whose spell ended before the minimum."""
-    shortest, longest = possible_ends(params.grenzen, pl.col("begin"))
+    shortest, longest = possible_ends(params.grenzen)
     end = pl.col("einde")
     too_long = _past(end, shortest, longest, _known(params))
     missing: dict[str, pl.Expr] = {"uren_per_week": pl.col("uren_onbekend") & (shortest < longest)}
     base = limit = pl.when(end >= longest).then(longest).otherwise(shortest)
     last = shortest
     if params.verlenging is not None:
-        extended_shortest, extended = possible_ends(params.grenzen, pl.col("begin"), params.verlenging)
+        extended_shortest, extended = possible_ends(params.grenzen, params.verlenging)
         missing["verlengingsbesluit"] = (end >= shortest) & ~_EXTENDED
         innocent = (end < extended_shortest) & _EXTENDED & _known(params)
         too_long = pl.when(end >= extended).then(statement=True).when(innocent | ~too_long).then(statement=False)
@@ -107,7 +110,7 @@ def check(params: Params) -> Outcome:
             "grensdatum": limit,
             "toegestaan_tot_en_met": limit - _DAY,
             "afwijking": pl.lit(_("langer")),
-            "termijn": in_words(params.grenzen, pl.col("begin"), base),
+            "termijn": in_words(params.grenzen, base),
         },
         missing=missing,
         deadline=last - _DAY,

@@ -16,6 +16,7 @@ from verdringing import history
 from verdringing.check import Level, Months, Outcome
 from verdringing.check import Params as Common
 from verdringing.record import Instrument
+from verdringing.term import moved
 from verdringing.words import _
 
 EVIDENCE = {
@@ -46,7 +47,7 @@ class Params(Common):
 
     def earliest(self) -> pl.Expr:
         """Day on or after which an earlier placement must have ended; null when any day will do."""
-        return pl.lit(None, pl.Date) if self.ooit else pl.col("startdatum").dt.offset_by(f"-{self.binnen_maanden}mo")
+        return pl.lit(None, pl.Date) if self.ooit else moved(pl.col("startdatum"), f"-{self.binnen_maanden}mo")
 
 
 def of_person(params: Params) -> tuple[str, ...] | None:
@@ -79,13 +80,15 @@ def _begin(placements: pl.LazyFrame) -> pl.Expr:
 def _last_before(params: Params) -> pl.Expr:
     counted = pl.col("instrument").is_in(list(params.eerdere_instrumenten or params.instrumenten))
     if params.per == "persoon":
-        return history.last_ended(pl.col("kandidaat_nr"), counted)
-    work, job = (history.of_candidate(history.place(params.niveau, job=job)) for job in (False, True))
-    anywhere = history.last_ended(work, counted)
+        return history.last_ended([pl.col("kandidaat_nr")], counted)
+    candidate, work, job = (
+        pl.col(name) for name in ("kandidaat_nr", *(history.place(params.niveau, job=job) for job in (False, True)))
+    )
+    anywhere = history.last_ended([candidate, work], counted)
     if params.per == "werkgever":
         return anywhere
     known = pl.col("functie_sleutel").is_not_null()
-    return pl.when(known).then(history.last_ended(job, counted)).otherwise(anywhere)
+    return pl.when(known).then(history.last_ended([candidate, job], counted)).otherwise(anywhere)
 
 
 def check(params: Params) -> Outcome:

@@ -18,6 +18,7 @@ from verdringing.check import Outcome
 from verdringing.check import Params as Common
 from verdringing.figures import amount, day
 from verdringing.norms import Norm, named_by_key
+from verdringing.ordered import put_back
 from verdringing.stretches import AMOUNTS, SCALE, Course, Stretch, Surcharge, course, places
 from verdringing.words import _
 
@@ -93,9 +94,11 @@ def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
 
 def _tested(frame: pl.DataFrame, params: Params) -> pl.Series:
     """Test every stretch of days of every placement that has a rate and a key; one answer per placement."""
-    rows = frame.with_row_index("row").filter(pl.col("rate").is_not_null() & pl.col("key").is_not_null())
+    known = (frame["rate"].is_not_null() & frame["key"].is_not_null()).arg_true()
     at = [params.course.at(pl.col("key"), pl.col(side)) for side in ("start", "end")]
-    days = rows.with_columns(stretch=pl.int_ranges(at[0], at[1] + 1)).explode("stretch")
+    days = frame[known].with_row_index("of").with_columns(stretch=at[0], last=at[1])
+    if (days["stretch"] < days["last"]).any():
+        days = days.with_columns(stretch=pl.int_ranges("stretch", pl.col("last") + 1)).explode("stretch")
     days = days.with_columns(day=pl.max_horizontal("start", pl.lit(params.course.firsts).gather(pl.col("stretch"))))
     adult = params.leeftijd_onbekend == "volwassen"
     low, high = (_floor(one, params) for one in places(pl.col("born"), pl.col("day"), unknown_is_adult=adult))
@@ -105,19 +108,31 @@ def _tested(frame: pl.DataFrame, params: Params) -> pl.Series:
     days = days.with_columns(low=low, high=high).with_columns(
         laag=too_low.when(rate >= pl.col("high") * 100 - tolerance).then(statement=False)
     )
-    first_low = pl.col("laag").fill_null(value=False).arg_max()
-    answers = days.group_by("row").agg(
-        _laag=pl.when(pl.col("laag").any())
-        .then(statement=True)
-        .when(~pl.col("laag").is_null().any())
-        .then(statement=False),
-        _dag=pl.col("day").get(first_low),
-        _ondergrens=pl.col("low").get(first_low),
-        _rij=pl.col("stretch").get(first_low).cast(pl.Int32),
-        _norm_ontbreekt=pl.col("high").is_null().any(),
+    return put_back(known, _answers(days), frame.height).to_struct()
+
+
+def _answers(days: pl.DataFrame) -> pl.DataFrame:
+    """One answer per placement `of`, in order: of its first day that is too low, or else of its first day."""
+    of, low = days["of"], days["laag"].fill_null(value=False).arg_true()
+    low = low.filter(_starts(of[low]))
+    first = _starts(of).arg_true()
+    never = pl.Series([False]).new_from_index(0, len(first))
+    marks = {"low": low, "unsure": days["laag"].is_null().arg_true(), "lacks": days["high"].is_null().arg_true()}
+    told = [never.clone().scatter(of[at], values=True).alias(name) for name, at in marks.items()]
+    return days[first.scatter(of[low], low)].select(
+        pl.DataFrame(told)
+        .select(_laag=pl.when("low").then(statement=True).when(~pl.col("unsure")).then(statement=False))
+        .to_series(),
+        _dag="day",
+        _ondergrens="low",
+        _rij=pl.col("stretch").cast(pl.Int32),
+        _norm_ontbreekt=told[-1],
     )
-    whole = frame.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"))
-    return whole.join(answers, on="row", how="left", maintain_order="left").drop("row").to_struct()
+
+
+def _starts(of: pl.Series) -> pl.Series:
+    """Whether a row is the first of its placement; rows of one placement stand together."""
+    return (of != of.shift()).fill_null(value=True)
 
 
 def _floor(place: pl.Expr, params: Params) -> pl.Expr:
