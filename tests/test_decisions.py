@@ -14,9 +14,10 @@ import pytest
 from verdringing import worklist
 from verdringing.decided import Decisions, apply, decide
 from verdringing.decision_rows import SCHEMA, label
-from verdringing.decisions import LEDGER, Given, read
+from verdringing.decisions import Given, read
 from verdringing.errors import UserError
 from verdringing.export import write_csv
+from verdringing.kept import LEDGER
 from verdringing.words import choose_language
 
 TODAY = date(2026, 10, 31)

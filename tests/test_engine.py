@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -33,3 +36,33 @@ def test_large_files_and_what_has_no_size_are_left_to_polars(
     before = _affinity()
     with engine.fitting([tmp_path / name]):
         assert _affinity() == before
+
+
+@pytest.mark.parametrize(
+    "size, asked, threads",
+    [(1_000_000, None, "1"), (1_000_001, None, None), (1, "2", "2")],
+)
+def test_one_thread_does_tiny_files_unless_the_user_asked_for_more(
+    tmp_path: Path, size: int, asked: str | None, threads: str | None
+) -> None:
+    (tmp_path / "plaatsingen.csv").write_bytes(b"x" * size)
+    code = (
+        "import os, pathlib, sys; from verdringing.engine import spare_threads; spare_threads([pathlib.Path(sys.argv[1])]); "
+        "print(os.environ.get('POLARS_MAX_THREADS')); import polars; print(polars.thread_pool_size())"
+    )
+    env = {name: value for name, value in os.environ.items() if name != "POLARS_MAX_THREADS"}
+    env |= {"POLARS_MAX_THREADS": asked} if asked else {}
+    told = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "plaatsingen.csv"], capture_output=True, text=True, check=True, env=env
+    ).stdout.split()
+    assert told[0] == str(threads)
+    assert threads is None or told[1] == threads
+
+
+def test_threads_of_a_polars_that_is_already_there_are_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("POLARS_MAX_THREADS", raising=False)
+    (tmp_path / "plaatsingen.csv").write_bytes(b"x")
+    engine.spare_threads([tmp_path / "plaatsingen.csv"])
+    assert "POLARS_MAX_THREADS" not in os.environ

@@ -17,10 +17,10 @@ from verdringing import figures, outcomes, resources, sample
 from verdringing.audit import audit
 from verdringing.audited import Audited, Order
 from verdringing.bound import Kind
-from verdringing.decisions import LEDGER
 from verdringing.errors import UserError
 from verdringing.export import write_csv
-from verdringing.outcomes import KEPT, SCHEMA
+from verdringing.kept import LEDGER, SAMPLES
+from verdringing.outcomes import SCHEMA
 from verdringing.sampled import Sampled
 from verdringing.words import _, choose_language, plural
 
@@ -115,7 +115,7 @@ def refused(order: Order) -> list[str]:
 def test_from_the_draw_to_the_bound_and_to_the_next_quarter(tmp_path: Path) -> None:
     first = audit(ordered(tmp_path))
     assert [(kind.drawn, kind.returned, kind.bound) for kind in kinds(first).values()] == [(10, 0, None)] * 2
-    assert not (tmp_path / "k3" / KEPT).exists()
+    assert not (tmp_path / "k3" / SAMPLES).exists()
 
     again = audit(ordered(tmp_path, decisions=filled(tmp_path / "k3", one_wrong)))
     clear, unknown = kinds(again).values()
@@ -130,7 +130,7 @@ def test_from_the_draw_to_the_bound_and_to_the_next_quarter(tmp_path: Path) -> N
         "Van de 10 nagekeken oordelen 'niet toetsbaar' klopten er 10.",
         "Met 95 % zekerheid klopt hoogstens 25,9 % niet.",
     ]
-    kept = (tmp_path / "k3" / KEPT).read_text("utf-8-sig").splitlines()
+    kept = (tmp_path / "k3" / SAMPLES).read_text("utf-8-sig").splitlines()
     assert kept[0].split(";") == SCHEMA.names()
     assert len(kept) == 1 + 20
     assert (tmp_path / "k3" / "ingeleverd-werklijst.xlsx").is_file()
@@ -139,7 +139,9 @@ def test_from_the_draw_to_the_bound_and_to_the_next_quarter(tmp_path: Path) -> N
         "klopt niet (12-10-2026)",
     ]
 
-    later = ordered(tmp_path, rows=ROWS[5:], out="k4", day=date(2026, 12, 31), seed=2, decisions=tmp_path / "k3" / KEPT)
+    later = ordered(
+        tmp_path, rows=ROWS[5:], out="k4", day=date(2026, 12, 31), seed=2, decisions=tmp_path / "k3" / SAMPLES
+    )
     fourth = audit(later)
     assert [(draw.here, draw.seed) for draw in sampled(fourth).draws] == [(True, "2"), (False, "1")]
     assert kinds(fourth, 1)["geen_signaal"].percentage == "39,5"
@@ -155,7 +157,7 @@ def test_from_the_draw_to_the_bound_and_to_the_next_quarter(tmp_path: Path) -> N
             decisions=filled(tmp_path / "k4", one_wrong),
         )
     )
-    grown = (tmp_path / "k4" / KEPT).read_text("utf-8-sig").splitlines()
+    grown = (tmp_path / "k4" / SAMPLES).read_text("utf-8-sig").splitlines()
     assert grown[: len(kept)] == kept
     assert len(grown) == 1 + 20 + 20
 
@@ -338,11 +340,11 @@ def test_one_verdict_has_one_outcome_a_day_and_the_later_day_counts(tmp_path: Pa
 def test_outcomes_go_along_without_a_list_and_without_a_new_sample(tmp_path: Path) -> None:
     audit(ordered(tmp_path))
     audit(ordered(tmp_path, decisions=filled(tmp_path / "k3", one_wrong)))
-    kept = (tmp_path / "k3" / KEPT).read_bytes()
+    kept = (tmp_path / "k3" / SAMPLES).read_bytes()
     plain = audit(ordered(tmp_path, sample=0))
     assert (kinds(plain)["geen_signaal"].percentage, sampled(plain).rows) == ("39,5", None)
     assert audit(ordered(tmp_path, sample=0, without_decisions=True)).sampled is None
-    assert (tmp_path / "k3" / KEPT).read_bytes() == kept
+    assert (tmp_path / "k3" / SAMPLES).read_bytes() == kept
     assert not (tmp_path / "k3" / LEDGER).exists()
 
 
@@ -353,7 +355,9 @@ def test_earlier_outcomes_may_not_get_lost(tmp_path: Path) -> None:
     alone.mkdir()
     (tmp_path / "k3" / "werklijst.xlsx").rename(alone / "werklijst.xlsx")
     (said,) = refused(ordered(tmp_path, out="k4", decisions=alone / "werklijst.xlsx"))
-    assert said.endswith(f"het bestand {KEPT} is er niet bij. Leg {KEPT} uit de map van dat rapport naast de lijst.")
+    assert said.endswith(
+        f"het bestand {SAMPLES} is er niet bij. Leg {SAMPLES} uit de map van dat rapport naast de lijst."
+    )
 
 
 def test_a_mark_that_looks_like_a_number_of_a_person_is_kept_as_it_is(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 """`python -m verdringing`: the same as the command `verdringing`."""
 
-from verdringing.cli import run
+from verdringing.start import run
 
 run()

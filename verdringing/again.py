@@ -11,11 +11,10 @@ from typing import Any
 
 import click
 
-from verdringing import outcomes
 from verdringing.audited import Order
 from verdringing.commands import audit
-from verdringing.decisions import LEDGER
 from verdringing.errors import Mistake, UserError
+from verdringing.kept import LEDGER, SAMPLES
 from verdringing.words import LANGUAGES, _, choose_language
 
 
@@ -42,7 +41,7 @@ def same_order(account: Mapping[str, Any], folder: Path, out: Path) -> Order:
     with context:
         options = dict(context.params)
         order = audit.order_from(options.pop("bestanden"), out, options)
-    kept = [folder / name for name in (LEDGER, outcomes.KEPT) if (folder / name).is_file()]
+    kept = [folder / name for name in (LEDGER, SAMPLES) if (folder / name).is_file()]
     return replace(
         order,
         day=date.fromisoformat(account["peildatum"]),

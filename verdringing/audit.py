@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from verdringing import account, decided, decisions, export, figures, report
+from verdringing import account, besides, export, figures, report
 from verdringing.audited import Audited, Order
 from verdringing.cases import cases, with_cases
 from verdringing.errors import Mistake, UserError
 from verdringing.judge import judge
 from verdringing.normalise import Normalised
 from verdringing.parts import plan
-from verdringing.sampled import refuse_without_list, sampled
-from verdringing.since import since
 from verdringing.taking_in import take_in
 from verdringing.words import _
 
@@ -20,21 +18,21 @@ from verdringing.words import _
 def audit(order: Order) -> Audited:
     """Do the whole audit and write the report folder; UserError, and no folder, when the user must mend something."""
     with export.whole_folder(order.out, overwrite=order.overwrite) as folder:
-        refuse_without_list(order)
+        besides.refuse_without_list(order)
         if (count := plan.parts_of(order)) > 1 and (audited := _in_parts(order, folder, count)):
             return audited
         taken = take_in(order)
-        given = decisions.asked(order, second_person=taken.book.second_person)
+        given = besides.given(order, second_person=taken.book.second_person)
         refuse_too_many_rejected(taken.intake, sum(source.totals for source in taken.sources), order)
         placements, book = taken.placements, taken.book
         order.say(_("Plaatsingen toetsen"), share=0.4, rows=placements.height)
         judgement = judge(placements, book.rules)
         found = cases(judgement.findings, placements, {rule.key: rule.file.norm for rule in book.rules})
-        findings, weighed = decided.weigh(with_cases(judgement.findings, placements, found), taken, given)
+        findings, weighed = besides.weighed(with_cases(judgement.findings, placements, found), taken, given)
         order.say(_("Rapport schrijven"), share=0.6, rows=findings.height)
-        audited = taken.audited(judgement, found, findings, weighed, sampled(taken, judgement, given))
+        audited = taken.audited(judgement, found, findings, weighed, besides.sampled(taken, judgement, given))
         export.write_all(audited, folder)
-        report.write(audited, folder, since(audited, folder))
+        report.write(audited, folder, besides.since(audited, folder))
         account.write(audited, folder / export.MARKER)
         return audited
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from verdringing.aliases import Aliases
-from verdringing.decided import Decisions
 from verdringing.doubts import doubts
 from verdringing.judge import Judgement
 from verdringing.lists import EmployerList
@@ -20,8 +20,11 @@ from verdringing.privacy import Key, key_from
 from verdringing.progress import Say, silent
 from verdringing.read import Source
 from verdringing.rule import RuleBook
-from verdringing.sampled import Sampled
 from verdringing.sums import Sums, sums_of
+
+if TYPE_CHECKING:
+    from verdringing.decided import Decisions
+    from verdringing.sampled import Sampled
 
 
 @dataclass(frozen=True, slots=True)

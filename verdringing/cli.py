@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import os
-
 import click
 
 from verdringing import __version__
@@ -23,13 +20,3 @@ def main() -> None:
     Voorbeeld:
       verdringing audit plaatsingen.csv --periode 2026K3
     """
-
-
-def run() -> None:
-    """Run as a program: one short run makes no cycles worth looking for, and looking costs a fifth of it."""
-    gc.disable()
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # what happens to be installed has no say in a rule
-    try:
-        main()
-    finally:
-        gc.freeze()  # or Python looks for them once more on its way out

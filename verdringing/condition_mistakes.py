@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from verdringing import written_day
 from verdringing.condition_words import (
@@ -21,8 +21,7 @@ from verdringing.record import Column
 from verdringing.words import _
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number, text, day or sign of a condition, and the character (from 1) at which it stands."""
 
     kind: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from verdringing.condition_mistakes import Token, length, mistakes
 from verdringing.condition_words import BEFORE_VALUES, COUNTED, ENDING, FUNCTIONS, KEYWORDS, UNITS, VALUES
@@ -67,7 +66,7 @@ def _named(found: Sequence[Token], columns: Mapping[str, Column]) -> Iterator[To
                 kind = "part"
             elif token.text in columns:
                 kind = "column"
-        yield replace(token, kind=kind)
+        yield token._replace(kind=kind)
 
 
 def _brackets(found: Sequence[Token]) -> Iterator[Mistake]:

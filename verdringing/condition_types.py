@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -29,8 +29,7 @@ _KINDS: Mapping[object, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A part of an expression: the type of its values (None when polars refuses it), and its own parts in order."""
 
     expr: pl.Expr
@@ -110,8 +109,8 @@ class Look:
             expr = waiting.pop()
             (literals if expr.meta.is_literal() else others)[str(expr)] = expr
             waiting += self._inside(expr)
-        found = {name: _dtype(pl.select, [expr])[0] for name, expr in literals.items()}
-        return found | dict(zip(others, _dtype(self.frame.select, list(others.values())), strict=True))
+        found = dict(zip(literals, _dtypes(pl.select, list(literals.values())), strict=True))
+        return found | dict(zip(others, _dtypes(self.frame.select, list(others.values())), strict=True))
 
     def _unfit(self, part: _Part) -> Iterator[Mistake]:
         """Kinds that do not go together, and numbers that are not exact."""
@@ -164,13 +163,13 @@ class Look:
         return near[0].mistake(what, hint) if near else Mistake("", what, hint)
 
 
-def _dtype(select: Callable[[list[pl.Expr]], pl.DataFrame], exprs: Sequence[pl.Expr]) -> list[pl.DataType | None]:
+def _dtypes(select: Callable[[list[pl.Expr]], pl.DataFrame], exprs: Sequence[pl.Expr]) -> list[pl.DataType | None]:
     """Types of expressions, None for those that polars refuses."""
     try:
         found = select([expr.alias(str(place)) for place, expr in enumerate(exprs)]).dtypes
         return [pl.Schema({"_": one.inner})["_"] if isinstance(one, pl.List) else one for one in found]
     except pl.exceptions.PolarsError:
-        return [None] if len(exprs) == 1 else [_dtype(select, [expr])[0] for expr in exprs]
+        return [None] if len(exprs) == 1 else [_dtypes(select, [expr])[0] for expr in exprs]
 
 
 def _hint(kinds: Iterable[str], parts: Sequence[_Part]) -> str:

@@ -7,13 +7,12 @@ the placement of docs/conditions.md, which a test proves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from verdringing.words import _
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """What a function gives (Dutch), an example of it in a condition, and the answer: ja, nee or leeg."""
 
     meaning: str

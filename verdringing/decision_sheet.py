@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verdringing.decision_rows import STATUSES, label
-from verdringing.decisions import LEDGER
+from verdringing.kept import LEDGER
 from verdringing.words import _
 from verdringing.worklist_form import Column, Part
 

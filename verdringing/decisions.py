@@ -13,14 +13,12 @@ import polars as pl
 from verdringing import decision_rows, outcome_rows, outcomes, paths, returned
 from verdringing.decision_rows import KNOWN, LISTED, SCHEMA
 from verdringing.errors import Mistake, UserError
+from verdringing.kept import LEDGER, SAMPLES, earlier
 from verdringing.read import Table, read_table
 from verdringing.words import _
 
 if TYPE_CHECKING:
     from verdringing.audited import Order
-
-LEDGER = "beoordelingen.csv"
-"""All decisions, a row each, newest last: the next run reads it, adds to it and takes nothing away."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -46,8 +44,8 @@ def read(path: Path | None, out: Path, *, today: date, second_person: bool = Fal
     """
     if path == paths.STANDARD_INPUT:
         raise UserError(Mistake("--beoordelingen", _("geef een bestand; besluiten komen niet van standaardinvoer")))
-    kept = returned.earlier(LEDGER, path, out)
-    drawn = returned.earlier(outcomes.KEPT, path, out)
+    kept = earlier(LEDGER, path, out)
+    drawn = earlier(SAMPLES, path, out)
     tables = {str(file): read_table(file, file.name, KNOWN) for file in kept}
     ledgers = {str(file): read_table(file, file.name, outcomes.KNOWN) for file in drawn}
     known = {file.resolve() for file in (*kept, *drawn)}

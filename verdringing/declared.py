@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from verdringing.errors import Mistake
 from verdringing.record import KIND_NAMES, Column
-from verdringing.version import Question, Version
 from verdringing.words import _
 
 if TYPE_CHECKING:
     from verdringing.policy import Chain, Step
+    from verdringing.version import Question, Version
 
 
 def own_columns(chains: Sequence[Chain], mistakes: list[Mistake]) -> dict[str, Column]:
@@ -51,6 +51,10 @@ def _declared(step: Step, mistakes: list[Mistake]) -> list[Column]:
 
 def questions(chains: Sequence[Chain], versions: Sequence[Version]) -> list[Question]:
     """The open norms of all versions; a question that several ask stands there once."""
+    if not versions:
+        return []
+    from verdringing.version import Question
+
     asked: dict[str, Question] = {}
     for chain, one in zip(chains, versions, strict=True):
         for given in (given for step in chain for given in step.policy.vragen):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from verdringing.dossier import Row
 
@@ -27,8 +26,7 @@ Scale = Callable[[int], float]
 Anchor = Literal["start", "middle", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A line on the axis with its label; `year` stands below it where a year begins."""
 
     x: float
@@ -36,8 +34,7 @@ class Tick:
     year: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A date with a label: the line stands at `x`, the label at `label_x`, both at or below `y`."""
 
     x: float
@@ -47,8 +44,7 @@ class Mark:
     anchor: Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """The audited period as far as it falls inside the picture."""
 
     x: float
@@ -56,16 +52,14 @@ class Band:
     label_x: float
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Days without a gap in which anybody was placed."""
 
     x: float
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """One candidate: the whole name, a label that fits, and where the lane lies."""
 
     name: str
@@ -74,8 +68,7 @@ class Lane:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One placement; `number` is its place in the row of successors, `past` where the part past a limit begins."""
 
     row: Row
@@ -104,8 +97,7 @@ class Bar:
         return round(self.x + min(13.0, self.width / 2), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """Everything a template needs to draw the placements of one case; all lengths in viewBox units."""
 
     height: float

@@ -11,13 +11,13 @@ from typing import BinaryIO
 
 import polars as pl
 
-from verdringing import findings_json, outcomes, paths, reported
+from verdringing import findings_json, paths, reported
 from verdringing.audited import Audited
 from verdringing.cases import FINDING_COLUMNS
-from verdringing.decisions import LEDGER
 from verdringing.distinct import days_as_text
 from verdringing.errors import Mistake, UserError
 from verdringing.judge import rule_key
+from verdringing.kept import LEDGER, SAMPLES
 from verdringing.privacy import shielded
 from verdringing.record import VERDICTS
 from verdringing.rule import Rule
@@ -140,7 +140,7 @@ def _told(findings: pl.DataFrame, words: Sequence[pl.Expr]) -> pl.DataFrame:
 def write_decisions(audited: Audited, folder: Path) -> None:
     """Write all decisions and outcomes, or those of the old report where none were taken up; keep a list from there."""
     order, decided, sampled = audited.order, audited.decisions, audited.sampled
-    now = {LEDGER: decided.kept if decided else None, outcomes.KEPT: sampled.kept if sampled else None}
+    now = {LEDGER: decided.kept if decided else None, SAMPLES: sampled.kept if sampled else None}
     for name, kept in now.items():
         if kept is not None and kept.height:
             write_csv(kept, folder / name)
@@ -148,7 +148,7 @@ def write_decisions(audited: Audited, folder: Path) -> None:
             shutil.copyfile(order.out / name, folder / name)
     if order.decisions is not None:
         returned = paths.given(order.decisions).path
-        if order.out.resolve() in returned.resolve().parents and returned.name not in (LEDGER, outcomes.KEPT):
+        if order.out.resolve() in returned.resolve().parents and returned.name not in (LEDGER, SAMPLES):
             shutil.copyfile(returned, folder / f"ingeleverd-{returned.name.removeprefix('ingeleverd-')}")
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from string import Formatter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pydantic import ValidationError
 
@@ -27,8 +26,7 @@ Place: TypeAlias = tuple[Document, Route]
 _STATED = ("aan", "norm", "grondslag", *PARTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What rules are validated against: `context` for their parameters, and names of norms that could not be read."""
 
     context: Mapping[str, Any]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from verdringing import resources
-from verdringing.house_style import sheet
 
 
 def inlined(style_file: Path | None = None) -> dict[str, Any]:
@@ -20,6 +19,8 @@ def inlined(style_file: Path | None = None) -> dict[str, Any]:
 
     style, script = (_text(name) for name in ("style.css", "report.js"))
     if style_file:
+        from verdringing.house_style import sheet  # few runs have one
+
         style += sheet(style_file)
     guard = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "

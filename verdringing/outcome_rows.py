@@ -8,7 +8,8 @@ from datetime import date
 import polars as pl
 
 from verdringing.errors import Mistake, nearest
-from verdringing.outcomes import KEPT, KNOWN, OUTCOMES, SAID, SCHEMA, VERDICTS, in_words, with_marks
+from verdringing.kept import SAMPLES
+from verdringing.outcomes import KNOWN, OUTCOMES, SAID, SCHEMA, VERDICTS, in_words, with_marks
 from verdringing.privacy import shielded
 from verdringing.read import Table
 from verdringing.record import header_name
@@ -145,5 +146,5 @@ def _had_outcomes(table: Table) -> bool:
 
 
 def _history_lost(where: str) -> Mistake:
-    what = _("op deze lijst staan eerdere uitkomsten, maar het bestand {naam} is er niet bij", naam=KEPT)
-    return Mistake(where, what, _("Leg {naam} uit de map van dat rapport naast de lijst.", naam=KEPT))
+    what = _("op deze lijst staan eerdere uitkomsten, maar het bestand {naam} is er niet bij", naam=SAMPLES)
+    return Mistake(where, what, _("Leg {naam} uit de map van dat rapport naast de lijst.", naam=SAMPLES))

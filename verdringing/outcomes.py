@@ -10,9 +10,6 @@ import polars as pl
 
 from verdringing.words import language
 
-KEPT = "steekproef.csv"
-"""All outcomes, a row each, newest last: the next run reads it, adds to it and takes nothing away."""
-
 OUTCOMES: Mapping[str, str] = {"klopt": "correct", "klopt niet": "not correct", "niet te zeggen": "cannot say"}
 VERDICTS: Mapping[str, str] = {"geen_signaal": "no signal", "niet_toetsbaar": "cannot be judged"}
 """In Dutch (as it is kept) and in English; a list may use either."""

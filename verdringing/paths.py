@@ -6,9 +6,8 @@ import gzip
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.words import _
@@ -19,8 +18,7 @@ READABLE = (*TEXTS, *WORKBOOKS, ".parquet")
 STANDARD_INPUT = Path("-")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """One input: a file (or STANDARD_INPUT) and, for a workbook, the sheet that was asked for."""
 
     path: Path

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 import polars as pl
 
@@ -18,8 +18,7 @@ MOST_JOBS = 8
 MOST_WEEKS = 53
 
 
-@dataclass(frozen=True, slots=True)
-class Quarter:
+class Quarter(NamedTuple):
     """Signals that arose in one quarter; `ahead` when it begins after the reference date."""
 
     year: int
@@ -28,8 +27,7 @@ class Quarter:
     ahead: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Quarters:
+class Quarters(NamedTuple):
     """At most MOST_QUARTERS quarters without a gap, and the signals of all quarters before them."""
 
     shown: Sequence[Quarter]
@@ -52,8 +50,7 @@ def quarters(signals: Mapping[int, int], day: date) -> Quarters | None:
     return Quarters(shown, sum(number for at, number in signals.items() if at < first))
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A job at one place of work: the runs of filled weeks (first and last, counted from 0), and who was placed."""
 
     employer: str
@@ -69,8 +66,7 @@ class Job:
         return sum(last - first + 1 for first, last in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Occupation:
+class Occupation(NamedTuple):
     """The most used jobs in `weeks` weeks from `first` (a Monday) up to and including `last`."""
 
     first: date

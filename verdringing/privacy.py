@@ -202,11 +202,9 @@ def _mostly_bsn(distinct: pl.Series) -> bool:
     digits = distinct.to_frame("value").select(_digits(pl.col("value"))).to_series().drop_nulls()
     if digits.is_empty():
         return False
-    hits = digits.to_frame("value").select(
-        nine=eleven(pl.col("value")).sum(),
-        eight=(eleven(pl.col("value").str.zfill(9)) & (pl.col("value").str.len_bytes() == 8)).sum(),
-    )
-    nine, eight = hits.row(0)
+    passing = digits.filter(_passes(digits.str.zfill(9)))
+    nine = int((passing.str.len_bytes() == 9).sum())
+    eight = passing.len() - nine
     return _enough(nine + (eight if nine or len(distinct) >= 20 else 0), len(distinct))
 
 
@@ -222,10 +220,12 @@ def eleven(number: pl.Expr) -> pl.Expr:
 
 
 def _passes(text: pl.Series) -> pl.Series:
-    """The eleven test on a column at once; a series, because polars would read the number again for each digit."""
+    """The eleven test on a column; in two steps, because polars would read the number again for each digit."""
     whole = text.set(~text.str.contains("^[0-9]{9}$"), None).cast(pl.Int64)
-    total = sum((whole // 10 ** (8 - place) % 10 * weight for place, weight in enumerate(WEIGHTS)), start=whole * 0)
-    return ((total % 11 == 0) & (whole > 0)).fill_null(value=False)
+    number = pl.col("number")
+    total = sum((number // 10 ** (8 - place) % 10 * weight for place, weight in enumerate(WEIGHTS)), start=number * 0)
+    passes = ((total % 11 == 0) & (number > 0)).fill_null(value=False)
+    return whole.to_frame("number").select(passes).to_series().alias(text.name)
 
 
 def pseudonyms(text: pl.Expr, key: bytes) -> pl.Expr:

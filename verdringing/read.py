@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from verdringing import csv_text, headers, mapped, parquet_text, paths, privacy, workbook
+from verdringing import csv_text, headers, paths, privacy
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.raw import Raw, as_stood, veld
 from verdringing.record import BY_NAME, COLUMNS, Column, by_name, header_name
@@ -195,10 +195,16 @@ def _raw(
     if given.sheet is not None and kind != "workbook":
         raise UserError(Mistake(where, _("alleen een Excel- of ODS-bestand heeft bladen")))
     row = mapping.header_row if mapping else None
+    if mapping:
+        from verdringing import mapped  # of these rooms most runs need none
     if kind == "workbook":
+        from verdringing import workbook
+
         written = {header_name(header) for header in mapping.columns.values()} if mapping else set()
         raw = workbook.read(content, where, name, given.sheet, headers.known(known) | written, row)
     elif kind == "parquet":
+        from verdringing import parquet_text
+
         raw = parquet_text.read(content, where, known)
     else:
         text, titles = mapped.below_header(content, row, where) if row else (content, 0)

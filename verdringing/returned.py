@@ -31,13 +31,6 @@ def tables(path: Path) -> dict[str, dict[str, Table]]:
     return found
 
 
-def earlier(name: str, path: Path | None, out: Path) -> list[Path]:
-    """Files with this name of the report that will be replaced, and beside the list that came back."""
-    folders = [out, *([path.parent] if path else [])]
-    files = {(folder / name).resolve(): folder / name for folder in reversed(folders)}
-    return [file for file in reversed(files.values()) if file.is_file()]
-
-
 def _sheets(given: paths.Given) -> dict[str, str]:
     """Sheets of a list, and what each holds; none for a file that is no workbook, or that cannot be read."""
     content = paths.unpacked(paths.content(given.path), str(given))

@@ -16,19 +16,17 @@ from verdringing.errors import Mistake, UserError
 from verdringing.policy_files import given_files
 from verdringing.rule import Rule, RuleBook
 from verdringing.rule_files import ASIDE, Shelf
-from verdringing.version import Version
-from verdringing.versions import Calendar, overlaps, version
 
 if TYPE_CHECKING:
     from verdringing.policy import Chain
+    from verdringing.version import Version
 
 
 def load(policies: Sequence[Path] | Path | None = None, lists: Mapping[str, object] | None = None) -> RuleBook:
     """Read rules/ and the policies (files or folders); UserError with every mistake. `lists` holds lists by name."""
     mistakes: list[Mistake] = []
     chains = _chains(policies, mistakes)
-    versions = [version(chain) for chain in chains]
-    mistakes += overlaps(chains, versions)
+    versions = _versions(chains, mistakes)
     columns = own_columns(chains, mistakes)
     groups = spellings.job_groups(chains, mistakes)
     instruments = spellings.instruments(chains, mistakes)
@@ -71,12 +69,25 @@ def _chains(policies: Sequence[Path] | Path | None, mistakes: list[Mistake]) -> 
     return [chain for path in files if (chain := read_chain(path, mistakes))]
 
 
+def _versions(chains: Sequence[Chain], mistakes: list[Mistake]) -> list[Version]:
+    """The version that each chain makes; two that hold for the same placements are a mistake."""
+    if not chains:
+        return []
+    from verdringing.versions import overlaps, version
+
+    versions = [version(chain) for chain in chains]
+    mistakes += overlaps(chains, versions)
+    return versions
+
+
 def _rules(
     versions: Sequence[Version], standard: Mapping[str, Rule], found: Sequence[Mapping[str, Rule]]
 ) -> list[Rule]:
     """All rules in order of name, the shipped ones first; those of one name next to each other."""
     if not versions:
         return list(standard.values())
+    from verdringing.versions import Calendar
+
     calendar = Calendar(versions)
     names = dict.fromkeys([*standard, *sorted({name for rules in found for name in rules} - set(standard))])
     return [rule for name in names for rule in calendar.rules(standard.get(name), [rules.get(name) for rules in found])]

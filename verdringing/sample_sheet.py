@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from verdringing.outcomes import KEPT, OUTCOMES, in_words
+from verdringing.kept import SAMPLES
+from verdringing.outcomes import OUTCOMES, in_words
 from verdringing.words import _
 from verdringing.worklist_form import Column, Part
 
@@ -78,5 +79,5 @@ def explanation() -> list[tuple[str, str]]:
             _("Ook met het dossier is het niet uit te maken. In de grens telt dit als 'klopt niet'."),
         ),
         ("toelichting", _("Verplicht als het oordeel niet klopt of het niet te zeggen is. Noem geen personen.")),
-        (_("Bewaren"), _("Alle uitkomsten komen in {bestand} in de map van het rapport.", bestand=KEPT)),
+        (_("Bewaren"), _("Alle uitkomsten komen in {bestand} in de map van het rapport.", bestand=SAMPLES)),
     ]

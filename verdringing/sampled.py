@@ -10,14 +10,13 @@ import polars as pl
 
 from verdringing import outcomes, sample
 from verdringing.bound import Draw, draws
-from verdringing.errors import Mistake, UserError
 from verdringing.judge import Judgement, explain, rule_key
 from verdringing.outcomes import in_words
 from verdringing.sample_sheet import ROWS
 from verdringing.words import _
 
 if TYPE_CHECKING:
-    from verdringing.audited import Order, TakenIn
+    from verdringing.audited import TakenIn
     from verdringing.decisions import Given
 
 _ABOUT = (
@@ -73,13 +72,6 @@ class Sampled:
             "oordelen": dict(self.found),
             "getrokken": dict(self.drawn),
         }
-
-
-def refuse_without_list(order: Order) -> None:
-    """UserError when a sample has nowhere to stand."""
-    if order.sample and not order.worklist:
-        hint = _("Laat --zonder-werklijst weg.")
-        raise UserError(Mistake("--steekproef", _("de steekproef staat op de werklijst, en die komt er niet"), hint))
 
 
 def sampled(taken: TakenIn, judgement: Judgement, given: Given | None) -> Sampled | None:

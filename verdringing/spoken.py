@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
@@ -16,6 +16,8 @@ import click
 from verdringing.click_words import teach_click
 from verdringing.errors import UserError
 from verdringing.words import LANGUAGES, _, choose_language, language
+
+teach_click()  # before the first option is made: the texts that come with it would be looked up on the disk
 
 
 def speaks(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -72,8 +74,7 @@ class Group(Spoken, click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — the name is click's
         """Names of all commands, the main job first."""
-        names = {path.stem for path in (Path(__file__).parent / "commands").glob("*.py")} - {"__init__"}
-        return sorted(names, key=lambda name: (name != "audit", name))
+        return list(_names())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command with this name, or None."""
@@ -84,7 +85,6 @@ class Group(Spoken, click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Choose the language before anything is said: --help comes before what was not written in front of it."""
-        teach_click()
         asked = os.environ.get("VERDRINGING_TAAL")
         choose_language(asked if asked in LANGUAGES else "nl")
         for place, word in enumerate(args):
@@ -92,6 +92,12 @@ class Group(Spoken, click.Group):
             if word.startswith("--taal") and code in LANGUAGES:
                 choose_language(code)
         return super().parse_args(ctx, args)
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    names = {path.stem for path in (Path(__file__).parent / "commands").glob("*.py")} - {"__init__"}
+    return tuple(sorted(names, key=lambda name: (name != "audit", name)))
 
 
 def _speak(_context: click.Context, _parameter: click.Parameter, code: str | None) -> str | None:

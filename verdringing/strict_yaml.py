@@ -15,11 +15,10 @@ process, and a node no longer tells its anchor or its tag. Source: https://yaml.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 # The stubs are a package of their own, which need not be installed.
 import yaml  # type: ignore[import-untyped,unused-ignore]
@@ -42,8 +41,7 @@ TABBED = re.compile(r"[ ?-]*\t")
 UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What a file says (`data`) and where: `lines` has the 1-based line of each value, for an entry that of its key."""
 
     name: str

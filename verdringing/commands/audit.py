@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from verdringing.spoken import option
 from verdringing.words import plural
 
 if TYPE_CHECKING:
-    from verdringing.audited import Order
+    from verdringing.audited import Audited, Order
 
 
 @spoken.command("audit")
@@ -57,25 +56,37 @@ def command(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, streng: bool,
     Voorbeeld:
       verdringing audit plaatsingen.csv --beleid beleid.yaml --periode 2026K3 --uit rapport
     """
+    from dataclasses import replace
+
+    from verdringing.engine import fitting, spare_threads
+
+    spare_threads(bestanden)
     order = order_from(bestanden, uit, options)
     from verdringing.audit import audit
-    from verdringing.decided import open_signals
-    from verdringing.engine import fitting
     from verdringing.progress import progress
-    from verdringing.summary import print_summary
 
     with fitting(order.files), progress(quiet=stil) as say:
         audited = audit(replace(order, say=say))
     if not stil:
+        from verdringing.summary import print_summary
+
         print_summary(audited)
-    if streng and (waiting := open_signals(audited)):
+    if streng and (waiting := _open_signals(audited)):
         said = plural(waiting, "{n} signaal wacht op een besluit.", "{n} signalen wachten op een besluit.")
         click.echo(said, err=True)
         sys.exit(1)
 
 
+def _open_signals(audited: Audited) -> int:
+    from verdringing.decided import open_signals
+
+    return open_signals(audited)
+
+
 def order_from(files: tuple[Path, ...], out: Path, options: Mapping[str, Any]) -> Order:
     """What the options of this command say, as an order."""
+    from dataclasses import replace
+
     return replace(
         order_of(files, out, options),
         previous=options["vorige"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,8 @@ def command(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, **options: An
       verdringing controleer plaatsingen.csv --beleid beleid.yaml --uit controle.html
     """
     order = order_of(bestanden, uit, options)
+    from dataclasses import replace
+
     from verdringing.control import control, print_control
     from verdringing.progress import progress
 

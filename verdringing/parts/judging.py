@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from verdringing import decided, doubts, page_data, pictures
+from verdringing import besides, doubts, page_data, pictures
 from verdringing.aliases import add_touched
 from verdringing.audited import Audited
 from verdringing.cases import cases, place_numbers, with_cases
@@ -25,7 +25,7 @@ def judge_part(taken: Taken, part: int) -> Sums:
     judgement = judge(placements, rules, ready)
     found = cases(judgement.findings, placements, {rule.key: rule.file.norm for rule in rules})
     told = with_cases(judgement.findings, placements, found)
-    findings, _none = decided.weigh(told, taken.part(placements), None)
+    findings, _none = besides.weighed(told, taken.part(placements), None)
     audited = taken.part(placements).audited(judgement, found, findings)
     shelf.put(CASES, part, found.with_columns(deel=pl.lit(part, pl.UInt16)))
     shelf.put(f"{FINDINGS}-{part}", 0, findings, packed=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from verdringing import paths
+from verdringing import besides, paths
 from verdringing.audited import Order
 from verdringing.errors import UserError
 
@@ -29,13 +29,10 @@ def parts_of(order: Order) -> int:
 
     Also in one piece is what needs all verdicts or findings at hand: decisions that were given, and a sample.
     """
-    if order.decisions or order.sample or any((order.out / name).is_file() for name in _KEPT):
+    total = sum(weights(order.files))
+    if total <= LARGE or order.sample or besides.wants_decisions(order):
         return 1
-    weight = sum(weights(order.files))
-    return 1 if weight <= LARGE else min(-(-weight // PART_BYTES), MOST_PARTS)
-
-
-_KEPT = ("beoordelingen.csv", "steekproef.csv")
+    return min(-(-total // PART_BYTES), MOST_PARTS)
 
 
 def weights(files: Iterable[Path]) -> list[int]:

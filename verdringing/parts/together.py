@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from verdringing import account, export, page_data, report
+from verdringing import account, besides, export, page_data, report
 from verdringing.audit import refuse_too_many_rejected
 from verdringing.audited import Audited, Order
 from verdringing.cases import PLACE, place_numbers
@@ -20,7 +20,6 @@ from verdringing.parts.judging import judge_part
 from verdringing.parts.rows import lay_aside
 from verdringing.parts.shelf import Shelf
 from verdringing.parts.taken import LINKS, PAGE, Taken
-from verdringing.since import since
 from verdringing.sums import Sums, added
 from verdringing.taking_in import asked
 from verdringing.words import _
@@ -77,7 +76,7 @@ def write(taken: Taken, sums: Sums, folder: Path) -> Audited:
     export.write_decisions(audited, folder)
     if order.worklist:
         export.write_worklist(audited, pl.concat(ordering.findings(shelf)), folder)
-    report.write(audited, folder, since(audited, folder))
+    report.write(audited, folder, besides.since(audited, folder))
     account.write(audited, folder / export.MARKER)
     return audited
 

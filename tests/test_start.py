@@ -1,0 +1,60 @@
+"""The start of a run: what is imported costs more than the work on a small file, so only what is needed may be."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from verdringing import resources
+
+SMALL = resources.folder("templates").parent / "samples" / "schoon.csv"
+ENGINES = {"polars", "pydantic", "jinja2", "yaml"}
+FOR_OTHER_RUNS = {"babel", "fastexcel", "rich", "xlsxwriter", "xml.etree.ElementTree"} | {
+    f"verdringing.{room}"
+    for room in (
+        "alias_file", "bound", "compare", "condition_page", "decided", "decision_rows", "decisions", "fingerprint",
+        "house_style", "mapped", "mapping", "outcomes", "own_columns", "parquet_text", "policy", "returned", "sample",
+        "sampled", "settled", "similar", "since", "summary", "versions", "workbook", "worklist",
+    )
+}  # fmt: skip
+"""Rooms and libraries that a plain audit of a CSV file has no use for."""
+
+
+def imported(tmp_path: Path, *words: str | Path, code: int = 0) -> set[str]:
+    """Modules in a process of its own that did what the words ask."""
+    told = tmp_path / "modules.txt"
+    said = (
+        "import sys, atexit, pathlib; "
+        f"atexit.register(lambda: pathlib.Path({str(told)!r}).write_text(' '.join(sys.modules))); "
+        "from verdringing.start import run; sys.argv = ['verdringing', *sys.argv[1:]]; run()"
+    )
+    done = subprocess.run([sys.executable, "-c", said, *map(str, words)], capture_output=True, env=os.environ)
+    assert done.returncode == code, done.stderr
+    return set(told.read_text().split())
+
+
+@pytest.mark.parametrize("words, code", [(["--help"], 0), (["audit", "--help"], 0), (["audit", "--fout"], 2)])
+def test_help_and_wrong_use_import_no_engine_and_no_room_of_the_audit(
+    tmp_path: Path, words: list[str], code: int
+) -> None:
+    seen = imported(tmp_path, *words, code=code)
+    assert not (ENGINES | {"dataclasses", "locale"}) & seen
+    rooms = {name.split(".")[1] for name in seen if name.startswith("verdringing.")}
+    assert rooms <= {"start", "cli", "spoken", "click_words", "errors", "words", "asked", "commands"}
+
+
+def test_a_plain_audit_imports_no_room_that_it_has_no_use_for(tmp_path: Path) -> None:
+    words = ["audit", SMALL, "--peildatum", "2026-09-30", "--zonder-werklijst", "--stil", "--uit", tmp_path / "uit"]
+    assert not FOR_OTHER_RUNS & imported(tmp_path, *words)
+
+
+def test_the_command_begins_where_python_stops_looking_for_cycles() -> None:
+    project = tomllib.loads((SMALL.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["scripts"]["verdringing"] == "verdringing.start:run"
+    code = "import sys, gc, verdringing.start; assert gc.isenabled(); assert 'click' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, env=os.environ)

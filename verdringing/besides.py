@@ -1,0 +1,69 @@
+"""What an audit does besides, where it is asked: decisions, a sample, a comparison. Few runs need the rooms for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from verdringing.errors import Mistake, UserError
+from verdringing.kept import LEDGER, SAMPLES, earlier
+from verdringing.words import _
+
+if TYPE_CHECKING:
+    from verdringing.audited import Audited, Order, TakenIn
+    from verdringing.decided import Decisions
+    from verdringing.decisions import Given
+    from verdringing.judge import Judgement
+    from verdringing.sampled import Sampled
+    from verdringing.since import Since
+
+
+def wants_decisions(order: Order) -> bool:
+    """Whether there are decisions or outcomes of a sample to take up."""
+    there = any(earlier(name, order.decisions, order.out) for name in (LEDGER, SAMPLES))
+    return not order.without_decisions and bool(order.decisions or there)
+
+
+def given(order: Order, *, second_person: bool) -> Given | None:
+    """The decisions that an order gives, and those of the report that it replaces; None where it wants none."""
+    if not wants_decisions(order):
+        return None
+    from verdringing.decisions import asked
+
+    return asked(order, second_person=second_person)
+
+
+def weighed(findings: pl.DataFrame, taken: TakenIn, given: Given | None) -> tuple[pl.DataFrame, Decisions | None]:
+    """Findings with marks where the order asks for a work list, and with decisions where there are any."""
+    if given is None and not taken.order.worklist:
+        return findings, None
+    from verdringing.decided import weigh
+
+    return weigh(findings, taken, given)
+
+
+def refuse_without_list(order: Order) -> None:
+    """UserError when a sample has nowhere to stand."""
+    if order.sample and not order.worklist:
+        hint = _("Laat --zonder-werklijst weg.")
+        raise UserError(Mistake("--steekproef", _("de steekproef staat op de werklijst, en die komt er niet"), hint))
+
+
+def sampled(taken: TakenIn, judgement: Judgement, given: Given | None) -> Sampled | None:
+    """Draw the sample that the order asks, and count what came of earlier ones; None without either."""
+    if not taken.order.sample and (given is None or given.sampled.is_empty()):
+        return None
+    from verdringing.sampled import sampled as drawn
+
+    return drawn(taken, judgement, given)
+
+
+def since(audited: Audited, folder: Path) -> Since | None:
+    """What changed since the previous report; None where there is none."""
+    if audited.order.previous is None:
+        return None
+    from verdringing.since import since as compared
+
+    return compared(audited, folder)

@@ -1,0 +1,18 @@
+"""The files in which the next run finds back what people decided and found: their names, and where earlier ones are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+LEDGER = "beoordelingen.csv"
+"""All decisions, a row each, newest last: the next run reads it, adds to it and takes nothing away."""
+
+SAMPLES = "steekproef.csv"
+"""All outcomes of samples, kept in the same way."""
+
+
+def earlier(name: str, path: Path | None, out: Path) -> list[Path]:
+    """Files with this name of the report that will be replaced, and beside the list that came back."""
+    folders = [out, *([path.parent] if path else [])]
+    files = {(folder / name).resolve(): folder / name for folder in reversed(folders)}
+    return [file for file in reversed(files.values()) if file.is_file()]
