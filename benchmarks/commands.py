@@ -66,6 +66,10 @@ class Bench:
         """The audit with five rules only."""
         return self.audit(path, "--beleid", self.tables.with_name("vijf.yaml"))
 
+    def rare(self, path: Path) -> list[str]:
+        """The audit with rules that have few signals: what comes out stays smaller than the file."""
+        return self.audit(path, "--beleid", self.tables.with_name("weinig.yaml"))
+
     def rival(self, name: str, path: Path, *more: str) -> list[str]:
         """The five rules in another tool."""
         out = self.folder / f"{name}.csv"

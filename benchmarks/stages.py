@@ -101,11 +101,16 @@ def ten_million(bench: Bench) -> Measured:
 
 
 def hundred_million(bench: Bench) -> Measured:
-    """All rules on a hundred million rows of Parquet, stopped where it needs too much memory."""
+    """Five rules with few signals on a hundred million rows of Parquet, stopped where it needs too much memory.
+
+    With all rules the findings alone would take 150 GB of disk.
+    """
     path = bench.placements(100_000_000, "parquet")
-    say("100,000,000 rows, all rules")
+    say("100,000,000 rows, rules with few signals")
     try:
-        yield "100m", memory([run(bench.audit(path), most=8_000)], 8)
+        whole = run(bench.rare(path), most=8_000)
+        said = memory([whole], 8)
+        yield "100m", Seen(f"{said.words}; {whole.cpu / 60:.0f} minutes CPU, {whole.wall / 60:.0f} minutes", said.holds)
     except Failure as error:
         yield "100m", Seen(f"did not finish: {_reason(error)}", holds=False)
 

@@ -123,6 +123,7 @@
     const parts = [fill(words.getoond, { x: numbers.format(shown), y: numbers.format(words.zaken) })];
     if (shown < matched.length) parts.push(fill(words.passen, { m: numbers.format(matched.length) }));
     if (cases.length < words.zaken) parts.push(fill(words.begrensd, { n: numbers.format(cases.length) }));
+    if (words.grote) parts.push(words.grote);
     byId("stand").textContent = parts.join(" ");
     byId("geen").hidden = matched.length > 0;
     const more = byId("meer");
@@ -167,7 +168,10 @@
     const before = empty(node);
     if (!before || !byId("zaken-inhoud")) return;
     const inside = await details();
-    if (empty(node)) empty(node).replaceWith(...dossier(caseOf(node.dataset.zaak), inside));
+    const one = caseOf(node.dataset.zaak);
+    if (!empty(node)) return;
+    if (inside.first[one.place] === inside.first[one.place + 1]) empty(node).textContent = fill(words.teGroot, one);
+    else empty(node).replaceWith(...dossier(one, inside));
   }
 
   function dossier(one, inside) {

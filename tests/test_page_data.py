@@ -15,6 +15,7 @@ import pytest
 from verdringing import page_data
 from verdringing.audit import audit
 from verdringing.audited import Audited, Order
+from verdringing.cases import place_numbers
 from verdringing.dossier import dossiers
 from verdringing.finder import finder
 from verdringing.period import parse_period
@@ -109,8 +110,24 @@ def test_a_placement_in_the_contents_is_the_placement(audited: Audited) -> None:
         ([1, 1, 1], 3),
         ([page_data.MOST_EMBEDDED, 1], 2),
         ([400] * 250 + [1] * 5, 250),
-        ([page_data.MOST_EMBEDDED] * 300, 200),
+        ([page_data.MOST_IN_CASE] * 300, 200),
+        ([page_data.MOST_IN_CASE + 1] * 300, 300),
     ],
-)  # at most MOST_EMBEDDED findings, but never fewer cases than the page lists
+)  # at most MOST_EMBEDDED findings, not counting cases that are too large to carry, but never fewer cases than the page lists
 def test_as_many_cases_are_carried_as_have_the_findings_that_fit(findings: list[int], expected: int) -> None:
     assert page_data.carried(pl.DataFrame({"bevindingen": findings}, schema={"bevindingen": pl.UInt32})) == expected
+
+
+def test_a_case_that_is_too_large_is_left_to_the_list(audited: Audited, monkeypatch: pytest.MonkeyPatch) -> None:
+    most = audited.cases["bevindingen"].sort(descending=True)[2]
+    monkeypatch.setattr(page_data, "MOST_IN_CASE", most)
+    many = (audited.cases["bevindingen"] > most).to_list()
+    sizes = audited.placements.with_columns(place_numbers(audited.placements)).group_by("plek").len()
+    placed = audited.cases.join(sizes, on="plek", how="left", maintain_order="left")["len"].to_list()
+    expected = [0 if large or size > most else size for large, size in zip(many, placed, strict=True)]
+    assert 0 < expected.count(0) < len(expected)
+    inside = page_data.contents(audited, rules_of(audited))
+    assert inside["aantal"] == expected
+    assert len(inside["id"]) == sum(expected)
+    kept = audited.cases.filter(pl.Series(expected) > 0)["bevindingen"].sum()
+    assert len(inside["soort"]) == kept

@@ -15,7 +15,7 @@ import pytest
 from on_screen import Seen, opened
 from playwright.sync_api import Browser
 
-from verdringing import words
+from verdringing import page_data, words
 from verdringing.audit import audit
 from verdringing.audited import Audited, Order
 from verdringing.dossier import MOST_CASES
@@ -157,6 +157,24 @@ def test_the_last_case_that_is_carried_is_whole(browser: Browser, page: Path, la
     text = facts_of(shown, zaak)
     shown.close()
     assert all(said in text for said in large.findings.filter(zaak=zaak)["toelichting"])
+
+
+def test_a_case_too_large_to_draw_says_where_it_stands(
+    tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_data, "MOST_IN_CASE", 3)
+    found = audited_file(placements(900, tmp_path / "plaatsingen.csv"))
+    zaak = found.cases.filter(pl.col("bevindingen") > 3)["zaak"][-1]
+    place = found.cases["zaak"].to_list().index(zaak)
+    shown = opened(browser, f"{(found.order.out / 'index.html').as_uri()}#zaak-{zaak}")
+    shown.page.wait_for_function("zaak => document.querySelector(`#zaak-${zaak} .unwritten`)", arg=zaak)
+    shown.page.wait_for_function("zaak => document.querySelector(`#zaak-${zaak}`).innerText.includes('csv')", arg=zaak)
+    text, status, heard = shown.find(f"#zaak-{zaak}").inner_text(), shown.status(), shown.heard
+    shown.close()
+    assert place > 20, "it is not one of those that are written out"
+    assert f"De bevindingen van deze zaak staan in bevindingen.csv, bij zaak {zaak}." in text
+    assert "heel grote zaken zoekt dit rapport niet" in status
+    assert heard == []
 
 
 def test_an_english_report_draws_in_english(tmp_path: Path, browser: Browser) -> None:

@@ -236,6 +236,30 @@ def test_parts_judged_in_processes_of_their_own(run, monkeypatch):
     same(run({"in/a.csv": csv(made())}, "--zonder-werklijst", part=300_000))
 
 
+def test_a_column_of_its_own_that_is_personal_in_some_blocks_only(run):
+    frame = made()
+    first = pl.int_range(frame.height, eager=True) < 1_000
+    own = pl.select(pl.when(first).then(pl.lit("a@b.nl")).otherwise(pl.lit("geen"))).to_series()
+    policy = "eigen_kolommen:\n  opmerking_werkplek: {type: tekst, betekenis: wat er gebeurt}\n"
+    files = {"in/a.csv": csv(frame.with_columns(opmerking_werkplek=own)), "beleid.yaml": policy.encode()}
+    same(run(files, "--beleid", "beleid.yaml", "--zonder-werklijst", expected=False))
+
+
+def test_a_disk_that_is_full_is_told_and_nothing_stays_behind(tmp_path, monkeypatch):
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(plan, "LARGE", 0)
+    monkeypatch.setattr(plan, "PART_BYTES", PART)
+    path = tmp_path / "a.csv"
+    path.write_bytes(csv(made()))
+    monkeypatch.setattr(pl.DataFrame, "write_ipc", full)
+    result = CliRunner().invoke(main, ["audit", str(path), "--uit", str(tmp_path / "r"), "--stil"])
+    assert result.exit_code == 2
+    assert "te weinig ruimte" in result.output
+    assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
+
+
 def test_no_signal_at_all(run):
     frame = made().with_columns(gemeente=pl.lit("Nergens"), startdatum=pl.lit("01-01-2031"), einddatum=pl.lit(None))
     one, many = run({"in/a.csv": csv(frame)}, "--zonder-werklijst", "--periode", "2020")

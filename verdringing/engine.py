@@ -16,10 +16,18 @@ TINY = 1_000_000
 """About 6,000 placements as CSV: threads would wait for each other longer than they work."""
 
 
-def spare_threads(files: Iterable[Path]) -> None:
-    """Let one thread do tiny files; polars looks at this once, when it is imported, and what a user set goes first."""
-    if "polars" not in sys.modules and _bytes(files) <= TINY:
+def prepare(files: Iterable[Path]) -> None:
+    """Let one thread do tiny files, and keep memory at hand for others: what is given back is soon asked for again.
+
+    Polars and its allocator look at this once, when they are loaded; what a user set goes first.
+    """
+    if "polars" in sys.modules:
+        return
+    if _bytes(files) <= TINY:
         os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    else:
+        kept = f"narenas:{os.cpu_count() or 2},oversize_threshold:0,dirty_decay_ms:3000,muzzy_decay_ms:0"
+        os.environ.setdefault("_RJEM_MALLOC_CONF", kept)
 
 
 def fitting(files: Iterable[Path]) -> AbstractContextManager[object]:

@@ -12,7 +12,7 @@ from verdringing.audited import Audited, Order
 from verdringing.dossier import Dossier
 from verdringing.record import INSTRUMENTS
 from verdringing.rule import Rule
-from verdringing.words import _
+from verdringing.words import _, plural
 
 FEW = 3
 """With so few cases or fewer there is nothing to search: they all stand open on the page."""
@@ -55,13 +55,23 @@ def finder(audited: Audited, shown: Sequence[Dossier]) -> Finder | None:
     rules = _signalling(audited)
     large = total > len(shown) or not all(dossier.written for dossier in shown)
     index = page_data.large_index(audited, rules) if large else page_data.small_index(shown, rules)
+    inside = page_data.contents(audited, rules) if large else None
     return Finder(
-        words=words(total, audited.order, rules),
+        words=words(total, audited.order, rules) | {"grote": _too_large(inside["aantal"]) if inside else ""},
         index=page_data.packed(index) if large else index,
-        contents=page_data.packed(page_data.contents(audited, rules)) if large else None,
+        contents=page_data.packed(inside) if inside else None,
         kinds=[Kind(place, rule) for place, rule in enumerate(rules)],
         municipalities=sorted({name for name in index["gemeente"] if name}),
     )
+
+
+def _too_large(placements: Sequence[int]) -> str:
+    """What is said of cases that carry no placements; nothing where all do."""
+    many = placements.count(0)
+    if not many:
+        return ""
+    said = plural(many, "{n} heel grote zaak", "{n} heel grote zaken")
+    return _("Op nummers in {zaken} zoekt dit rapport niet; die staan in bevindingen.csv.", zaken=said)
 
 
 def _signalling(audited: Audited) -> list[Rule]:
@@ -88,6 +98,7 @@ def words(total: int, order: Order, rules: Sequence[Rule]) -> dict[str, Any]:
             "geen": _("werk zonder functienaam bij een onbekende werkgever"),
         },
         "zaak": _("zaak {zaak}"),
+        "teGroot": _("De bevindingen van deze zaak staan in bevindingen.csv, bij zaak {zaak}."),
         "loopt": _("loopt nog of begint nog"),
         "beeindigd": _("beëindigd"),
         "herkomst": _("{bestand}, rij {rij}"),

@@ -22,6 +22,9 @@ from verdringing.rule import Rule
 MOST_EMBEDDED = 100_000
 """Findings that a page carries at most; the cases after that stand in bevindingen.csv alone."""
 
+MOST_IN_CASE = 2_000
+"""Findings, and placements, of one case that a page carries; nobody reads more of them as a drawing."""
+
 _GZIP = 16 + zlib.MAX_WBITS
 _PLACE_OF_WORK = ("inlener", "inlener_kvk", "werkgever", "kvk_nummer")
 _NUMBER = ("inlener_kvk", "kvk_nummer")
@@ -75,8 +78,9 @@ def _entry(dossier: Dossier, places: Mapping[str, int]) -> dict[str, Any]:
 
 
 def carried(cases: pl.DataFrame) -> int:
-    """How many cases, from the first on, stand in the page: as many as have MOST_EMBEDDED findings together."""
-    within = int((cases["bevindingen"].cum_sum() <= MOST_EMBEDDED).sum())
+    """How many cases, from the first on, stand in the page: as many as carry MOST_EMBEDDED findings together."""
+    drawn = cases["bevindingen"].set(cases["bevindingen"] > MOST_IN_CASE, 0)
+    within = int((drawn.cum_sum() <= MOST_EMBEDDED).sum())
     return min(max(within, MOST_CASES), cases.height)
 
 
@@ -147,13 +151,18 @@ def _rule_place(rules: Sequence[Rule]) -> pl.Expr:
 def contents(audited: Audited, rules: Sequence[Rule]) -> Columns:
     """Placements and findings of the cases in `large_index`, as columns.
 
-    Per case `aantal` placements; per placement id, kandidaat, instrument (place in INSTRUMENTS), begin (days since
-    1970), duur (days from begin to the last day; null is open), bestand (place in bestanden), rij. Per finding
-    plaatsing (steps from the placement of the finding before), soort, ontstaan (days from begin), zin (in zinnen).
+    Per case `aantal` placements, none where there are more than MOST_IN_CASE or as many findings; per placement id,
+    kandidaat, instrument (place in INSTRUMENTS), begin (days since 1970), duur (days from begin to the last day; null
+    is open), bestand (place in bestanden), rij. Per finding plaatsing (steps from the placement of the finding before),
+    soort, ontstaan (days from begin), zin (in zinnen).
     """
     cases = audited.cases.head(carried(audited.cases))
-    rows = _placed(audited, cases).with_row_index("plek").select(_row_columns()).collect()
-    found = audited.findings.lazy().filter(pl.col("volgorde") < cases.height)
+    near = _placed(audited, cases.filter(pl.col("bevindingen") <= MOST_IN_CASE))
+    few = near.filter(pl.len().over("volgorde") <= MOST_IN_CASE)
+    rows = few.with_row_index("plek").select(_row_columns()).collect()
+    counted = cases.select("volgorde").join(rows.group_by("volgorde").len(), on="volgorde", how="left")
+    drawn = rows.lazy().select("volgorde").unique()
+    found = audited.findings.lazy().join(drawn, on="volgorde", how="semi", maintain_order="left")
     begun = rows.lazy().select("plek", "nr", "startdatum")  # findings stand in this order already
     told = found.join(begun, on="nr", how="left", maintain_order="left").select(
         plaatsing=pl.col("plek").cast(pl.Int32).diff().fill_null(pl.col("plek").first()),
@@ -162,9 +171,9 @@ def contents(audited: Audited, rules: Sequence[Rule]) -> Columns:
         toelichting=shielded(pl.col("toelichting")),
     ).collect()  # fmt: skip
     (files, file), (sentences, sentence) = (in_order(text) for text in (rows["bron"], told["toelichting"]))
-    counted = rows["volgorde"].rle().struct.field("len")
+    aantal = counted.sort("volgorde")["len"].fill_null(0)
     return (
-        {"aantal": counted.to_list(), "bestanden": files.to_list(), "zinnen": sentences.to_list()}
+        {"aantal": aantal.to_list(), "bestanden": files.to_list(), "zinnen": sentences.to_list()}
         | _lists(rows.select("id", "kandidaat", "instrument", "begin", "duur", "rij", bestand=file))
         | _lists(told.select("plaatsing", "soort", "ontstaan", zin=sentence))
     )

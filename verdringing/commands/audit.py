@@ -58,9 +58,9 @@ def command(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, streng: bool,
     """
     from dataclasses import replace
 
-    from verdringing.engine import fitting, spare_threads
+    from verdringing.engine import fitting, prepare
 
-    spare_threads(bestanden)
+    prepare(bestanden)
     order = order_from(bestanden, uit, options)
     from verdringing.audit import audit
     from verdringing.progress import progress

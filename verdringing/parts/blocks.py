@@ -47,11 +47,11 @@ _Blocks = Iterator[tuple[Raw, str]]
 
 def _parquet(given: paths.Given, _name: str, _mapping: Mapping | None, own: Sequence[Column], size: int) -> _Blocks:
     scan, rows = pl.scan_parquet(given.path), max(size // plan.ROW_BYTES, 1)
-    total = int(scan.select(pl.len()).collect().item())
-    for first in range(0, total, rows):
-        raw = parquet_text.written(scan.slice(first, rows).collect(), str(given), by_name(own))
-        last = first + rows >= total
-        yield _further(raw, first), fingerprint(given.path) if last else ""
+    first, hashed = 0, fingerprint(given.path)
+    for frame in scan.collect_batches(chunk_size=rows, maintain_order=True):
+        raw = parquet_text.written(frame.rechunk(), str(given), by_name(own))
+        yield _further(raw, first), hashed
+        first += frame.height
 
 
 def _text(given: paths.Given, name: str, mapping: Mapping | None, _own: Sequence[Column], size: int) -> _Blocks:

@@ -28,7 +28,7 @@ def judge_part(taken: Taken, part: int) -> Sums:
     findings, _none = besides.weighed(told, taken.part(placements), None)
     audited = taken.part(placements).audited(judgement, found, findings)
     shelf.put(CASES, part, found.with_columns(deel=pl.lit(part, pl.UInt16)))
-    shelf.put(f"{FINDINGS}-{part}", 0, findings, packed=False)
+    shelf.put(f"{FINDINGS}-{part}", 0, findings)
     verdicts = named_verdicts(judgement.verdicts, placements)
     shelf.put(VERDICTS, part, verdicts.hstack(placements.filter("in_bereik").select("startdatum")))
     shelf.put(DOUBTS, taken.count + part, doubts.contradicting(placements))

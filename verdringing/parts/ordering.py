@@ -20,23 +20,36 @@ CASES_AT_ONCE = 2_000_000
 _SAMPLED = 500
 """Cases per range in the sample that decides where ranges end."""
 
-_ORDERED = "volgorde"
+_ORDERED, _PLACES = "volgorde", "plaatsen"
 
 
-def put_in_order(shelf: Shelf) -> None:
-    """Number all cases in the order of the report (volgorde), and lay them aside in stretches of STRETCH findings.
+def put_in_order(shelf: Shelf, count: int) -> None:
+    """Number all cases of `count` parts in the order of the report (volgorde), and lay them and their findings aside.
 
-    In a stretch lokaal is the number that the case has in its part (deel); there they stand in the same order.
+    They lie in stretches of about STRETCH findings, a case always whole.
     """
     before, piece = 0, 0
     for some in _ranges(shelf):
         whole = in_report_order(some.rename({"volgorde": "lokaal"})).with_row_index("volgorde", before)
         stretch = (pl.col("bevindingen").cum_sum().cast(pl.Int64) - 1) // STRETCH
         parts = whole.with_columns(stuk=stretch).partition_by("stuk", include_key=False)
-        for part in parts or [whole] * (not piece):
-            shelf.put(_ORDERED, piece, part)
+        for stretched in parts or [whole] * (not piece):
+            shelf.put(_ORDERED, piece, stretched)
+            places = stretched.select("lokaal", "volgorde", stuk=pl.lit(piece, pl.UInt32))
+            shelf.scatter(_PLACES, piece, places, stretched["deel"], count)
             piece += 1
         before += whole.height
+    for part in range(count):
+        _by_stretch(shelf, part, piece)
+
+
+def _by_stretch(shelf: Shelf, part: int, stretches: int) -> None:
+    """Lay the findings of one part aside by stretch, with the volgorde of their case among all cases."""
+    places = shelf.take(f"{_PLACES}-{part}").sort("lokaal")  # lokaal is 0, 1, …: the place of a case in this frame
+    told = shelf.take(f"{FINDINGS}-{part}")
+    own = told["volgorde"]
+    whole = told.with_columns(places["volgorde"].gather(own), deel=pl.lit(part, pl.UInt16))
+    shelf.scatter(f"{FINDINGS}-{_ORDERED}", part, whole, places["stuk"].gather(own), stretches)
 
 
 def _ranges(shelf: Shelf) -> Iterator[pl.DataFrame]:
@@ -71,31 +84,22 @@ def cases(shelf: Shelf) -> Iterator[pl.DataFrame]:
 
 def findings(shelf: Shelf) -> Iterator[pl.DataFrame]:
     """All findings in the order of the report, with volgorde and deel; nr is the row number in the part."""
-    read: dict[int, int] = {}
-    for some in cases(shelf):
-        told = [_told(shelf, 0, 0, some)] if some.is_empty() else []
-        for (part,), mine in some.partition_by("deel", as_dict=True).items():
-            told.append(_told(shelf, part, read.get(part, 0), mine))
-            read[part] = read.get(part, 0) + told[-1].height
-        yield pl.concat(told).sort("volgorde", maintain_order=True)
-
-
-def _told(shelf: Shelf, part: int, first: int, cases: pl.DataFrame) -> pl.DataFrame:
-    """The findings of cases of one part, from the `first` on: there they follow one another."""
-    order = cases.select(pl.col("volgorde").repeat_by("bevindingen").explode()).to_series()
-    found = shelf.scan(f"{FINDINGS}-{part}").slice(first, len(order)).collect()
-    return found.with_columns(order, deel=pl.lit(part, pl.UInt16))
+    for piece in range(len(shelf.pieces(_ORDERED))):
+        told = pl.concat(_each(shelf, f"{FINDINGS}-{_ORDERED}-{piece}"), rechunk=True)
+        yield told.sort("volgorde", maintain_order=True)
 
 
 def lay_verdicts(shelf: Shelf) -> pl.LazyFrame:
     """All verdicts in the order of startdatum and plaatsing_id: the name of the placement, and a column per rule."""
-    scan = shelf.scan(VERDICTS)
-    days = scan.group_by("startdatum").len().sort("startdatum")
-    edges = days.select("startdatum", stuk=(pl.col("len").cum_sum().cast(pl.Int64) - 1) // STRETCH).collect()
-    for piece, some in enumerate(edges.partition_by("stuk", maintain_order=True) or [edges]):
-        inside = pl.col("startdatum").is_between(some["startdatum"].min(), some["startdatum"].max())
-        ordered = scan.filter(inside).sort("startdatum", "plaatsing_id").drop("startdatum")
-        shelf.put(f"{VERDICTS}-{_ORDERED}", piece, ordered.collect())
+    days = shelf.scan(VERDICTS).group_by("startdatum").len().sort("startdatum").collect()
+    stretch = days.select((pl.col("len").cum_sum().cast(pl.Int64) - 1) // STRETCH).to_series()
+    stretch, count = stretch.rank("dense") - 1, max(stretch.n_unique(), 1)
+    for piece, some in enumerate(shelf.each(VERDICTS)):
+        place = days["startdatum"].search_sorted(some["startdatum"])
+        shelf.scatter(VERDICTS, piece, some, stretch.gather(place), count)
+    for piece in range(count):
+        ordered = shelf.take(f"{VERDICTS}-{piece}").sort("startdatum", "plaatsing_id").drop("startdatum")
+        shelf.put(f"{VERDICTS}-{_ORDERED}", piece, ordered)
     return shelf.scan(f"{VERDICTS}-{_ORDERED}")
 
 

@@ -11,12 +11,13 @@ import polars as pl
 from verdringing import paths
 from verdringing.audited import Order
 from verdringing.errors import UserError
-from verdringing.names import SIDES, add_names, add_places
+from verdringing.names import add_names, add_places
 from verdringing.normalise import doubled, problems, table, typed_rows
-from verdringing.parts import people, plan
+from verdringing.parts import numbers, people, plan
 from verdringing.parts.blocks import NotInBlocks, blocks
 from verdringing.parts.shelf import Shelf
 from verdringing.parts.taken import BLOCK, PART, PERSON, WARNINGS, Taken
+from verdringing.privacy import MOST_VALUES
 from verdringing.raw import PROBLEMS
 from verdringing.read import Source, given_files, read_given
 from verdringing.record import by_name
@@ -25,9 +26,6 @@ from verdringing.words import _
 
 _MARKS = "merken"
 _WRITTEN = ("werkgever", "inlener", "functie", "gemeente")
-_PARTY = ("gemeente_sleutel", "naam", "kvk")
-_MANY = 20
-"""Counts of so many blocks are summed, so that they do not grow with the file."""
 
 _ASIDE = ("_weg", "_gemaakt", "_stond")
 """Of a row on the shelf: it is rejected, its plaatsing_id was made, and how that stood where reading changed it."""
@@ -43,20 +41,26 @@ def lay_aside(order: Order, beside: Asked, shelf: Shelf, count: int) -> Taken:
     if mistakes:
         raise NotInBlocks
     first = _First(order, beside, shelf, count)
-    try:
-        for source in _sources(named, first):
-            first.add(source)
-    except UserError:
-        raise NotInBlocks from None
+    for source in _or_at_once(_sources(named, first)):
+        first.add(source)
     again, rows = _again(first)
     sources = {name: first.sources[name] for _given, name in named}
     broken = [source.broken.cast(PROBLEMS) for source in sources.values() if source.broken.height]
     rejected = pl.concat([*first.rejected, again]).sort("bestand", "blad", "rij", "kolom", maintain_order=True)
+    numbers.look_up(shelf, count, first.blocks)
     taken = Taken(
         order, beside, shelf, count, tuple(sources.values()), first.read, pl.concat([rejected, *broken]), rows,
         first.pseudonymised, {}, order.gemeente or beside.book.gemeente,
     )  # fmt: skip
-    return replace(taken, begun=_divide(taken, _one_number(first)))
+    return replace(taken, begun=_divide(taken))
+
+
+def _or_at_once(sources: Iterator[Source]) -> Iterator[Source]:
+    """The same; NotInBlocks where one cannot be read, for then every mistake in every file must be told."""
+    try:
+        yield from sources
+    except UserError:
+        raise NotInBlocks from None
 
 
 def _sources(named: Sequence[tuple[paths.Given, str]], first: _First) -> Iterator[Source]:
@@ -66,11 +70,8 @@ def _sources(named: Sequence[tuple[paths.Given, str]], first: _First) -> Iterato
         own = beside.book.own_columns
         whole = plan.weight(given) <= plan.PART_BYTES
         read = [read_given(given, name, beside.mapping, own)] if whole else blocks(given, name, beside.mapping, own)
-        for source in read:
-            if not first.blocks:
-                first.pseudonymised = has_bsn(source)
-            elif not first.pseudonymised and has_bsn(source):
-                raise NotInBlocks
+        for place, source in enumerate(read):
+            first.look_for_bsn(source, begins=place == 0)
             yield pseudonymous(source, order) if first.pseudonymised else source
             order.say(_("Bestanden lezen"), 0.3 * first.blocks / first.count, first.rows)
 
@@ -86,10 +87,23 @@ class _First:
     rows: int = 0
     blocks: int = 0
     pseudonymised: bool = False
+    few: bool = True
     sources: dict[str, Source] = field(default_factory=dict)
     read: dict[str, int] = field(default_factory=dict)
     rejected: list[pl.DataFrame] = field(default_factory=list)
-    parties: list[pl.DataFrame] = field(default_factory=list)
+
+    def look_for_bsn(self, source: Source, *, begins: bool) -> None:
+        """Whether candidates get pseudonyms, by as much of a file as is looked at when it is read at once.
+
+        NotInBlocks when that is seen after rows went by without.
+        """
+        if not (begins or self.few):
+            return
+        self.few = source.rows["kandidaat_id"].n_unique() < MOST_VALUES
+        found = has_bsn(source)
+        if found and self.blocks and not self.pseudonymised:
+            raise NotInBlocks
+        self.pseudonymised |= found
 
     def add(self, source: Source) -> None:
         """Type the rows of one block and lay them aside with their names; rejected rows stay, until all are known."""
@@ -104,9 +118,7 @@ class _First:
         named = add_names(written, aliases.job_groups(book.job_groups), aliases.firm).collect()
         whole = _numbered(marked.hstack(named.drop(_WRITTEN)), self.rows)
         self.rejected.append(rejected.drop("_row"))
-        self.parties.append(_parties(whole.filter(~pl.col("_weg"))))
-        if len(self.parties) == _MANY:
-            self.parties = [_summed(self.parties)]
+        numbers.lay_aside(self.shelf, self.count, self.blocks, whole)
         self.shelf.put(WARNINGS, self.blocks, _numbered(warnings, self.rows))
         self.shelf.put(BLOCK, self.blocks, whole)
         marks = _marks(whole)
@@ -119,6 +131,8 @@ class _First:
         self.rows += source.rows.height
         self.read[name] = self.read.get(name, 0) + source.rows.height + source.broken.height
         bare = replace(source, rows=source.rows.clear())
+        if name in self.sources and self.sources[name].rows.columns != bare.rows.columns:
+            raise NotInBlocks  # a column of the policy's own that looks personal in some blocks only
         self.sources[name] = _joined(self.sources[name], bare) if name in self.sources else bare
 
 
@@ -144,17 +158,6 @@ def _numbered(frame: pl.DataFrame, before: int) -> pl.DataFrame:
     return frame.with_columns((pl.col("_row") + before).cast(pl.UInt32))
 
 
-def _parties(placements: pl.DataFrame) -> pl.DataFrame:
-    """Every name with a KvK number, and on how many rows: _PARTY, n."""
-    place = pl.col("gemeente_sleutel").fill_null("")
-    sides = pl.concat([placements.select(place, naam=name, kvk=kvk) for name, kvk in SIDES.values()])
-    return sides.drop_nulls().group_by(_PARTY).agg(n=pl.len().cast(pl.Int64))
-
-
-def _summed(parties: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat(parties).group_by(_PARTY).agg(pl.col("n").sum())
-
-
 def _marks(placements: pl.DataFrame) -> pl.DataFrame:
     """A hash of every plaatsing_id, and of the content where that was made: equal rows have equal marks."""
     by_id = placements.drop_nulls("plaatsing_id").select("_row", mark=pl.col("plaatsing_id").hash(0))
@@ -174,26 +177,19 @@ def _again(first: _First) -> tuple[pl.DataFrame, pl.Series]:
     told = table(near.with_columns(plaatsing_id=pl.coalesce("_stond", "plaatsing_id")), found)
     places = told["_row"].unique()
     gone = near[places].filter(~pl.col("_weg"))
-    first.parties.append(_parties(gone).with_columns(-pl.col("n")))
+    numbers.withdraw(first.shelf, first.count, gone)
     return told.drop("_row"), rows.gather(places)
 
 
-def _one_number(first: _First) -> pl.DataFrame:
-    """Names with exactly one KvK number in their gemeente: gemeente_sleutel, naam, kvk."""
-    whole = _summed(first.parties).filter(pl.col("n") > 0)
-    one = pl.col("kvk").len() == 1
-    return whole.group_by("gemeente_sleutel", "naam").agg(pl.col("kvk").first(), one=one).filter("one").drop("one")
-
-
-def _divide(taken: Taken, known: pl.DataFrame) -> dict[str | None, date]:
+def _divide(taken: Taken) -> dict[str | None, date]:
     """Lay placements aside by place of work, and what rules on persons read by person; the first start per gemeente."""
     shelf, count = taken.shelf, taken.count
     begun: list[pl.DataFrame] = []
     read = people.columns(taken)
     for piece, block in enumerate(shelf.each(BLOCK)):
-        kept = block.filter(~block["_weg"] & ~block["_row"].is_in(taken.doubled.implode())).drop(_ASIDE)
-        kept = kept.with_columns(with_gemeente(kept.lazy().select("gemeente"), taken.gemeente).collect())
-        placed = kept.hstack(_numbers(kept, known))
+        whole = numbers.add(shelf, piece, block)
+        placed = whole.filter(~whole["_weg"] & ~whole["_row"].is_in(taken.doubled.implode())).drop(_ASIDE)
+        placed = placed.with_columns(with_gemeente(placed.lazy().select("gemeente"), taken.gemeente).collect())
         placed = placed.hstack(add_places(placed.lazy().select(_KEYED)).collect().drop(_KEYED))
         parts = placed.select(_bucket("gemeente_sleutel", "werkplek_sleutel", count=count)).to_series()
         persons = placed.select(_bucket("gemeente_sleutel", "kandidaat_id", count=count)).to_series()
@@ -213,19 +209,3 @@ _KEYED = ("werkgever_naam", "werkgever_nummer", "inlener_naam", "inlener_nummer"
 def _bucket(*keys: str, count: int) -> pl.Expr:
     text = pl.concat_str(pl.col(keys).fill_null("\x00"), separator="\x1f")
     return (text.hash(0) % count).cast(pl.UInt16)
-
-
-def _numbers(placements: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """werkgever_nummer and inlener_nummer: the KvK number, else the one number that the name has elsewhere."""
-    return pl.DataFrame({side: _number(placements, name, kvk, known) for side, (name, kvk) in SIDES.items()})
-
-
-def _number(placements: pl.DataFrame, name: str, kvk: str, known: pl.DataFrame) -> pl.Series:
-    lacking = placements[kvk].is_null() & placements[name].is_not_null()
-    if not lacking.any():
-        return placements[kvk]
-    place = pl.col("gemeente_sleutel").fill_null("")
-    asked = placements.select(place, naam=name).filter(lacking)
-    near = known.join(asked.unique(), on=["gemeente_sleutel", "naam"], how="semi")
-    found = asked.join(near, on=["gemeente_sleutel", "naam"], how="left", maintain_order="left")["kvk"]
-    return placements[kvk].scatter(lacking.arg_true(), found)

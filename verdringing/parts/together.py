@@ -67,7 +67,7 @@ def write(taken: Taken, sums: Sums, folder: Path) -> Audited:
     order.say(_("Rapport schrijven"), 0.75)
     warned = _Warned()
     export.write_frames(warned.passing(ordering.warnings(taken)), folder / export.WARNINGS)
-    ordering.put_in_order(shelf)
+    ordering.put_in_order(shelf, taken.count)
     audited = _audited(taken)
     vars(audited).update(sums=sums, warnings=warned.first, warned=warned.count)
     export.write_findings(audited, folder, ordering.cases(shelf), _told(order, shelf, sums))
