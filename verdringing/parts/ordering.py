@@ -60,7 +60,7 @@ def _ranges(shelf: Shelf) -> Iterator[pl.DataFrame]:
         yield shelf.take(CASES)
         return
     step = max(total // (count * _SAMPLED), 1)
-    sample = in_report_order(pl.concat([some.gather_every(step) for some in _each(shelf, CASES)]))
+    sample = in_report_order(pl.concat([some.gather_every(step) for some in shelf.through(CASES)]))
     edges = sample.gather_every(-(-sample.height // count))[1:]
     for piece, some in enumerate(shelf.each(CASES)):
         both = pl.concat([some.with_columns(rand=pl.lit(value=False)), edges.with_columns(rand=pl.lit(value=True))])
@@ -71,21 +71,15 @@ def _ranges(shelf: Shelf) -> Iterator[pl.DataFrame]:
         yield shelf.take(f"{CASES}-{part}")
 
 
-def _each(shelf: Shelf, name: str) -> Iterator[pl.DataFrame]:
-    """The pieces of a name, one by one; they stay."""
-    for path in shelf.pieces(name):
-        yield pl.read_ipc(path)
-
-
 def cases(shelf: Shelf) -> Iterator[pl.DataFrame]:
     """All cases in the order of the report."""
-    yield from _each(shelf, _ORDERED)
+    yield from shelf.through(_ORDERED)
 
 
 def findings(shelf: Shelf) -> Iterator[pl.DataFrame]:
     """All findings in the order of the report, with volgorde and deel; nr is the row number in the part."""
     for piece in range(len(shelf.pieces(_ORDERED))):
-        told = pl.concat(_each(shelf, f"{FINDINGS}-{_ORDERED}-{piece}"), rechunk=True)
+        told = pl.concat(shelf.through(f"{FINDINGS}-{_ORDERED}-{piece}"), rechunk=True)
         yield told.sort("volgorde", maintain_order=True)
 
 

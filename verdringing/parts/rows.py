@@ -170,7 +170,8 @@ def _again(first: _First) -> tuple[pl.DataFrame, pl.Series]:
     """Rows that stand there twice, in whatever block: PROBLEMS, and their numbers."""
     marks = (first.shelf.take(f"{_MARKS}-{part}") for part in range(first.count))
     likely = pl.concat([some.filter(pl.col("mark").is_duplicated())["_row"] for some in marks]).unique()
-    held = first.shelf.scan(BLOCK).filter(pl.col("_row").is_in(likely.implode())).collect()
+    # one by one: a scan of all blocks would hold as many of them as it can read ahead
+    held = pl.concat(block.filter(block["_row"].is_in(likely.implode())) for block in first.shelf.through(BLOCK))
     rows = held["_row"]
     near = held.drop("_row").with_row_index("_row")
     found = doubled(near, list(by_name(first.beside.book.own_columns)), near["_gemaakt"])

@@ -49,6 +49,10 @@ class Shelf:
         """All pieces of a name, one after the other."""
         return pl.scan_ipc(self.pieces(name))
 
+    def through(self, name: str) -> Iterator[pl.DataFrame]:
+        """The pieces of a name, one by one; they stay."""
+        yield from map(pl.read_ipc, self.pieces(name))
+
     def each(self, name: str) -> Iterator[pl.DataFrame]:
         """The pieces of a name, one by one; each is thrown away after it."""
         for path in self.pieces(name):
