@@ -33,7 +33,7 @@ Columns = dict[str, list[Any]]
 
 def packed(columns: Mapping[str, list[Any]]) -> str:
     """Columns as JSON, compressed (gzip) and in base64; the same columns give the same text."""
-    # numbers hardly ever repeat: looking for short repeats alone takes half the time, and gives about the same size
+    # numbers hardly ever repeat: looking for short repeats alone takes less time, and gives a smaller text
     press = zlib.compressobj(6, zlib.DEFLATED, _GZIP, zlib.DEF_MEM_LEVEL, zlib.Z_FILTERED)
     return b64encode(press.compress(_json(columns)) + press.flush()).decode()
 
