@@ -12,8 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from benchmarks.measure import Failure
+
+if TYPE_CHECKING:
+    from verdringing.parts.taken import Taken
+    from verdringing.sums import Sums
 
 AT_ONCE = 2
 """Processes side by side."""
@@ -21,7 +26,7 @@ AT_ONCE = 2
 _TAKEN = "gedeeld.pickle"
 
 
-def judged(taken):  # type: ignore[no-untyped-def]  # the types of the tool are imported where they are used
+def judged(taken: Taken) -> Sums:
     """In the place of `together.judged`: the same, with every part in another process."""
     from verdringing.parts.together import rule_names
     from verdringing.sums import added
@@ -73,7 +78,6 @@ def compare(path: str, blacklist: str) -> list[str]:
             "--zwarte-lijst",
             blacklist,
             "--stil",
-            "--zonder-werklijst",
         ]
         out = Path(room) / "r"
         found = []

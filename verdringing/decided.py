@@ -46,9 +46,7 @@ class Decisions:
 
 
 def weigh(findings: pl.DataFrame, taken: TakenIn, given: Given | None) -> tuple[pl.DataFrame, Decisions | None]:
-    """Findings with marks where the order asks for a work list, and with decisions where there are any."""
-    if given is None and not taken.order.worklist:
-        return findings, None
+    """Findings with marks, and with decisions where there are any."""
     marked = with_marks(findings, taken.placements, taken.book)
     return decide(marked, given, taken.order.day) if given else (marked, None)
 

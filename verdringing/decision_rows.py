@@ -10,7 +10,8 @@ import polars as pl
 from verdringing.errors import Mistake, nearest
 from verdringing.privacy import shielded
 from verdringing.read import Table
-from verdringing.record import BY_NAME, header_name
+from verdringing.record import BY_NAME
+from verdringing.said import as_text, missing, row_at
 from verdringing.values import READERS, means_empty
 from verdringing.words import _, language
 
@@ -61,7 +62,7 @@ def label(status: str) -> str:
 
 def listed(table: Table) -> pl.DataFrame:
     """Every signal on a list (LISTED), decided upon or not."""
-    return _text(table).select(LISTED.names()).drop_nulls(["plaatsing_id", "regel"])
+    return as_text(table, KNOWN).select(LISTED.names()).drop_nulls(["plaatsing_id", "regel"])
 
 
 def checked(
@@ -71,40 +72,23 @@ def checked(
 
     `today` is given for new decisions: none can be of a later day, and on a list the user may have changed columns.
     """
-    mistakes = [Mistake(_place(where, row["rij"]), row["reden"]) for row in table.broken.to_dicts()]
+    mistakes = [Mistake(row_at(where, row["rij"]), row["reden"]) for row in table.broken.to_dicts()]
     mistakes += _columns(table, where)
-    text = _text(table).filter(pl.any_horizontal(pl.col(*SAID).is_not_null()))
+    text = as_text(table, KNOWN).filter(pl.any_horizontal(pl.col(*SAID).is_not_null()))
     status = pl.col("besluit").str.to_lowercase().str.replace_all(r"[\s_]+", " ")
     days = [READERS[kind](pl.col(name)) for name, kind in _DATES.items()]
     typed = text.with_columns(status.replace_strict(_WORDS, default=None, return_dtype=pl.String), *days)
     mistakes += _mistakes(text, typed, where, today, second_person)
-    waar = [_place(where, row) for row in text["rij"]]
+    waar = [row_at(where, row) for row in text["rij"]]
     over = pl.coalesce("over", pl.when(pl.col("regel").is_null()).then(pl.lit("zaak")).otherwise(pl.lit("signaal")))
     rows = typed.with_columns(over.alias("over"), pl.Series("waar", waar, dtype=pl.String))
     return rows.select(*SCHEMA.names(), "waar"), mistakes
 
 
-def _place(where: str, row: int) -> str:
-    return _("{bestand}, rij {rij}", bestand=where, rij=row)
-
-
-def _text(table: Table) -> pl.DataFrame:
-    """All known columns as text: without spaces around it, without the apostrophe that defuses a formula."""
-    has = table.frame.columns
-    bare = {name: pl.col(name).str.strip_chars().str.replace(r"^'(\s*[=+\-@])", "$1") for name in KNOWN if name in has}
-    cells = {name: bare.get(name, pl.lit(None, pl.String)) for name in KNOWN}
-    return table.frame.select("rij", *(pl.when(cell != "").then(cell).alias(name) for name, cell in cells.items()))
-
-
 def _columns(table: Table, where: str) -> Iterator[Mistake]:
     """A column that is needed, or that seems to be one of ours under another name; other columns are the user's own."""
     has = table.frame.columns
-    others = {header_name(name): name for name in table.left_out}
-    for name in (name for name in SAID if name not in has):
-        near = nearest(name, others)
-        hint = _("De kolom '{naam}' lijkt erop.", naam=others[near]) if near else ""
-        if near or name in _NEEDED:
-            yield Mistake(where, _("de kolom '{naam}' ontbreekt", naam=name), hint)
+    yield from missing(table, where, SAID, needed=_NEEDED)
     if "zaak" not in has and not {"plaatsing_id", "regel"} <= set(has):
         yield Mistake(where, _("er is geen kolom 'zaak', en ook niet 'plaatsing_id' en 'regel' samen"))
 
@@ -115,14 +99,14 @@ def _mistakes(
     """Every mistake in every row, by row."""
     read = text.with_columns(status=typed["besluit"], day=typed["datum"], until=typed["geldig_tot"])
     found = [
-        (row, Mistake(_place(where, row), sentence))
+        (row, Mistake(row_at(where, row), sentence))
         for sentence, wrong in _wrong(today, second_person).items()
         for row in read.filter(wrong)["rij"]
     ]
     unknown = read.filter(pl.col("status").is_null() & pl.col("besluit").is_not_null())
     hints = {word: _meant(word) for word in unknown["besluit"].unique()}
     for row, word in unknown.select("rij", "besluit").rows():
-        found.append((row, Mistake(_place(where, row), _("onbekend besluit"), hints[word])))
+        found.append((row, Mistake(row_at(where, row), _("onbekend besluit"), hints[word])))
     return [mistake for _row, mistake in sorted(found, key=lambda one: one[0])]
 
 

@@ -78,7 +78,7 @@ def joined(left: pl.Expr, right: pl.Expr) -> pl.Expr:
     return left.cast(pl.UInt64) * (1 << 32) + right
 
 
-def in_order(text: pl.Series) -> tuple[pl.Series, pl.Series]:
+def ranked(text: pl.Series) -> tuple[pl.Series, pl.Series]:
     """The distinct values of a text column without nulls, sorted, and for every row its place among them (UInt32)."""
     kind = pl.Categorical(pl.Categories.random())
     coded = text.cast(kind)

@@ -107,7 +107,7 @@ def add_places(placements: pl.LazyFrame) -> pl.LazyFrame:
 
 def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
     """The KvK number of employer and inlener; without it the one number that the same name has in the gemeente."""
-    frame = frame.with_columns(place=number(pl.col("gemeente_sleutel").fill_null("")))
+    frame = frame.with_columns(place=gemeenten())
     parties = pl.concat([frame.select("place", name=name, kvk=kvk) for name, kvk in SIDES.values()])
     parties = parties.select("kvk", party=joined(pl.col("place"), number(pl.col("name"))))
     given = parties.select("party", found="kvk").drop_nulls().unique()
@@ -119,10 +119,10 @@ def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
 
 def add_numbers(placements: pl.LazyFrame) -> pl.LazyFrame:
     """Give every key an integer; equal integers mean equal keys within one gemeente, null where a key is unknown."""
-    placements = placements.with_columns(_gemeente=number(pl.col("gemeente_sleutel").fill_null("")))
-    place = pair(pl.col("_gemeente"), number(pl.col("werkplek_sleutel")))
+    gemeente = gemeenten()
+    place = pair(gemeente, number(pl.col("werkplek_sleutel")))
     placements = placements.with_columns(
-        kandidaat_nr=pair(pl.col("_gemeente"), number(pl.col("kandidaat_id"))),
+        kandidaat_nr=candidates(gemeente),
         werkplek_nr=place,
         vestiging_nr=pair(place, number(pl.col("vestigingsnummer").fill_null(""))),
         _job=number(pl.col("functie_sleutel")),
@@ -130,7 +130,17 @@ def add_numbers(placements: pl.LazyFrame) -> pl.LazyFrame:
     return placements.with_columns(
         plek_nr=pair(pl.col("werkplek_nr"), pl.col("_job")),
         plek_vestiging_nr=pair(pl.col("vestiging_nr"), pl.col("_job")),
-    ).drop("_job", "_gemeente")
+    ).drop("_job")
+
+
+def candidates(gemeente: pl.Expr) -> pl.Expr:
+    """An integer for every candidate of a gemeente, which has its own (`gemeenten`)."""
+    return pair(gemeente, number(pl.col("kandidaat_id")))
+
+
+def gemeenten() -> pl.Expr:
+    """An integer for every gemeente, and one for those that are not known."""
+    return number(pl.col("gemeente_sleutel").fill_null(""))
 
 
 def _or_null(text: pl.Expr) -> pl.Expr:

@@ -41,7 +41,8 @@ def normalise(rows: pl.DataFrame, instruments: Mapping[str, str], own: Sequence[
     found = pl.concat([problems(block, required=True), table(block.text, again)])
     rejected = found.sort(_IN_ORDER, maintain_order=True)
     refused = rejected["_row"].unique()
-    kept = in_order(block.read, refused)
+    order = start_order(block.read)
+    kept = block.read[order.filter(~order.is_in(refused.implode()))]
     assert rows.height == kept.height + len(refused), "rows read = placements + rejected rows"
     warnings = problems(block, required=False)
     return Normalised(
@@ -89,11 +90,9 @@ def doubled(read: pl.DataFrame, names: Sequence[str], made: pl.Series) -> list[P
     return [*_same_id(read, names), *_same_content(read, names, made)]
 
 
-def in_order(read: pl.DataFrame, refused: pl.Series) -> pl.DataFrame:
-    """Placements (`read` without the _row that are refused) by startdatum and plaatsing_id."""
-    # a filter and a sort of all columns would copy every column twice, and hold it three times
-    keys = read.select("_row", "startdatum", "plaatsing_id").filter(~pl.col("_row").is_in(refused.implode()))
-    return read[keys.sort("startdatum", "plaatsing_id")["_row"]]
+def start_order(placements: pl.DataFrame) -> pl.Series:
+    """Rows by startdatum and plaatsing_id, the order in which a history is read."""
+    return placements.select(pl.arg_sort_by("startdatum", "plaatsing_id")).to_series()
 
 
 def _complete(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
@@ -12,7 +12,7 @@ from verdringing.kept import SAMPLES
 from verdringing.outcomes import KNOWN, OUTCOMES, SAID, SCHEMA, VERDICTS, in_words, with_marks
 from verdringing.privacy import shielded
 from verdringing.read import Table
-from verdringing.record import header_name
+from verdringing.said import as_text, missing, row_at
 from verdringing.values import READERS
 from verdringing.words import _
 
@@ -45,16 +45,17 @@ def gathered(
 
 def checked(table: Table, where: str, today: date | None = None) -> tuple[pl.DataFrame, list[Mistake]]:
     """The rows in which something was filled in (SCHEMA and waar, their place), and every mistake in them."""
-    mistakes = [Mistake(_place(where, row["rij"]), row["reden"]) for row in table.broken.to_dicts()]
-    mistakes += _columns(table, where)
-    text = _text(table).filter(pl.any_horizontal(pl.col(*SAID).is_not_null()))
+    mistakes = [Mistake(row_at(where, row["rij"]), row["reden"]) for row in table.broken.to_dicts()]
+    # without any one of them nobody can tell what was drawn, or what came of it
+    mistakes += missing(table, where, SCHEMA.names(), needed=SCHEMA.names())
+    text = as_text(table, KNOWN).filter(pl.any_horizontal(pl.col(*SAID).is_not_null()))
     typed = text.with_columns(
         _one_word("uitkomst", _WORDS),
         _one_word("oordeel", _KINDS),
         pl.col("nummer").str.replace(r"\.0+$", ""),
         READERS["date"](pl.col("datum")),
         READERS["date"](pl.col("peildatum")),
-        waar=pl.Series([_place(where, row) for row in text["rij"]], dtype=pl.String),
+        waar=pl.Series([row_at(where, row) for row in text["rij"]], dtype=pl.String),
     )
     if not any(mistake.where == where for mistake in mistakes):
         mistakes += _mistakes(text, typed, where, today)
@@ -66,39 +67,18 @@ def _one_word(name: str, words: Mapping[str, str]) -> pl.Expr:
     return plain.replace_strict(words, default=None, return_dtype=pl.String)
 
 
-def _place(where: str, row: int) -> str:
-    return _("{bestand}, rij {rij}", bestand=where, rij=row)
-
-
-def _text(table: Table) -> pl.DataFrame:
-    """All known columns as text: without spaces around it, without the apostrophe that defuses a formula."""
-    has = table.frame.columns
-    bare = {name: pl.col(name).str.strip_chars().str.replace(r"^'(\s*[=+\-@])", "$1") for name in KNOWN if name in has}
-    cells = {name: bare.get(name, pl.lit(None, pl.String)) for name in KNOWN}
-    return table.frame.select("rij", *(pl.when(cell != "").then(cell).alias(name) for name, cell in cells.items()))
-
-
-def _columns(table: Table, where: str) -> Iterator[Mistake]:
-    """Every column is needed: without one of them nobody can tell what was drawn, or what came of it."""
-    others = {header_name(name): name for name in table.left_out}
-    for name in (name for name in SCHEMA if name not in table.frame.columns):
-        near = nearest(name, others)
-        hint = _("De kolom '{naam}' lijkt erop.", naam=others[near]) if near else ""
-        yield Mistake(where, _("de kolom '{naam}' ontbreekt", naam=name), hint)
-
-
 def _mistakes(text: pl.DataFrame, typed: pl.DataFrame, where: str, today: date | None) -> list[Mistake]:
     """Every mistake in every row, by row."""
     marked = with_marks(typed)["kenmerk"]
     read = text.with_columns(outcome=typed["uitkomst"], day=typed["datum"], seen=typed["peildatum"], mark=marked)
     found = [
-        (row, Mistake(_place(where, row), said))
+        (row, Mistake(row_at(where, row), said))
         for said, wrong in _wrong(today).items()
         for row in read.filter(wrong)["rij"]
     ]
     unknown = read.filter(pl.col("outcome").is_null() & pl.col("uitkomst").is_not_null())
     for row, word in unknown.select("rij", "uitkomst").rows():
-        found.append((row, Mistake(_place(where, row), _("onbekende uitkomst"), _meant(word))))
+        found.append((row, Mistake(row_at(where, row), _("onbekende uitkomst"), _meant(word))))
     return [mistake for _row, mistake in sorted(found, key=lambda one: one[0])]
 
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from verdringing.audited import Audited
 from verdringing.cases import place_numbers
-from verdringing.distinct import in_order
+from verdringing.distinct import ranked
 from verdringing.dossier import MOST_CASES, Dossier
 from verdringing.judge import rule_key
 from verdringing.privacy import shielded
@@ -170,7 +170,7 @@ def contents(audited: Audited, rules: Sequence[Rule]) -> Columns:
         ontstaan=(pl.col("ontstaan_op") - pl.col("startdatum")).dt.total_days(),
         toelichting=shielded(pl.col("toelichting")),
     ).collect()  # fmt: skip
-    (files, file), (sentences, sentence) = (in_order(text) for text in (rows["bron"], told["toelichting"]))
+    (files, file), (sentences, sentence) = (ranked(text) for text in (rows["bron"], told["toelichting"]))
     aantal = counted.sort("volgorde")["len"].fill_null(0)
     return (
         {"aantal": aantal.to_list(), "bestanden": files.to_list(), "zinnen": sentences.to_list()}

@@ -119,7 +119,7 @@ def _placed(intake: Normalised, book: RuleBook, aliases: Aliases, order: Order) 
     placed = add_times(keyed, order.day, order.period).with_row_index("nr").collect(engine="in-memory")
     if gemeente is None or placed.is_empty():
         return placed
-    own = placed.select((pl.col("gemeente_sleutel") == plain(pl.lit(gemeente))).fill_null(value=False)).to_series()
+    own = placed.select(of_gemeente(gemeente)).to_series()
     if not own.any():
         raise no_placement_of(gemeente, placed["gemeente"].unique().to_list())
     return placed.with_columns(in_bereik=pl.col("in_bereik") & own)
@@ -128,6 +128,11 @@ def _placed(intake: Normalised, book: RuleBook, aliases: Aliases, order: Order) 
 def with_gemeente(placements: pl.LazyFrame, gemeente: str | None) -> pl.LazyFrame:
     """Placements without a gemeente get the one that was asked for."""
     return placements.with_columns(pl.col("gemeente").fill_null(pl.lit(gemeente, pl.String)))
+
+
+def of_gemeente(gemeente: str) -> pl.Expr:
+    """Whether a placement, with keys, is of this gemeente; one without a gemeente is not."""
+    return (pl.col("gemeente_sleutel") == plain(pl.lit(gemeente))).fill_null(value=False)
 
 
 def no_placement_of(gemeente: str, known: Sequence[str]) -> UserError:

@@ -11,8 +11,9 @@ from verdringing.cases import cases, place_numbers, with_cases
 from verdringing.export import named_verdicts
 from verdringing.judge import judge
 from verdringing.names import add_numbers
+from verdringing.normalise import start_order
 from verdringing.parts import people
-from verdringing.parts.taken import CASES, DOUBTS, FINDINGS, LINKS, PAGE, PART, VERDICTS, Taken, in_order, times
+from verdringing.parts.taken import CASES, DOUBTS, FINDINGS, LINKS, PAGE, PART, VERDICTS, Taken, times
 from verdringing.sums import Sums
 
 
@@ -37,7 +38,8 @@ def judge_part(taken: Taken, part: int) -> Sums:
 
 
 def _placements(taken: Taken, part: int) -> pl.DataFrame:
-    whole = in_order(taken.shelf.take(f"{PART}-{part}"))
+    laid = taken.shelf.take(f"{PART}-{part}")
+    whole = laid[start_order(laid)]
     keyed = add_touched(add_numbers(whole.lazy().select(_KEYED)), taken.beside.aliases).collect()
     return whole.hstack(keyed.drop(_KEYED)).hstack(times(whole, taken)).with_row_index("nr")
 

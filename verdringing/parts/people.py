@@ -12,9 +12,10 @@ from typing import cast
 import polars as pl
 
 from verdringing import check, doubts
-from verdringing.distinct import number, pair
 from verdringing.judge import Plan, plan
-from verdringing.parts.taken import DOUBTS, PERSON, READY, Taken, in_order, times
+from verdringing.names import candidates, gemeenten
+from verdringing.normalise import start_order
+from verdringing.parts.taken import DOUBTS, PERSON, READY, Taken, times
 from verdringing.record import ORIGIN
 from verdringing.rule import Rule
 
@@ -47,16 +48,17 @@ def columns(taken: Taken) -> list[str]:
 def prepare(taken: Taken, part: int) -> None:
     """Work out one part by person: too many hours together, and the columns of every rule on persons."""
     shelf = taken.shelf
-    whole = in_order(shelf.take(f"{PERSON}-{part}"))
-    candidate = pair(number(pl.col("gemeente_sleutel").fill_null("")), number(pl.col("kandidaat_id")))
-    placements = whole.with_columns(kandidaat_nr=candidate).hstack(times(whole, taken)).with_row_index("nr")
+    laid = shelf.take(f"{PERSON}-{part}")
+    whole = laid[start_order(laid)]
+    numbered = whole.with_columns(kandidaat_nr=candidates(gemeenten()))
+    placements = numbered.hstack(times(whole, taken)).with_row_index("nr")
     shelf.put(DOUBTS, part, doubts.together(placements))
     found = [placements.select("_row")]
     for place, rule in enumerate(rules_on_persons(taken.beside.book.rules).values()):
         prepared = check.prepare(rule.check, placements.lazy(), rule.params)
         added = prepared.select(pl.exclude(placements.columns)).collect()
         rows = [pl.lit(placements["_row"]).gather(name).alias(name) for name in _row_numbers(rule)]
-        found.append(added.with_columns(rows).rename(lambda name, place=place: f"{place}:{name}"))  # type: ignore[misc]
+        found.append(added.with_columns(rows).select(pl.all().name.prefix(f"{place}:")))
     shelf.scatter(READY, part, pl.concat(found, how="horizontal"), placements["_deel"], taken.count)
 
 
@@ -74,7 +76,8 @@ def ready(taken: Taken, part: int, placements: pl.DataFrame) -> dict[Plan, pl.Da
     found = {}
     for place, (key, rule) in enumerate(rules_on_persons(taken.beside.book.rules).items()):
         front = f"{place}:"
-        mine = whole.select(pl.col(f"^{front}.*$")).rename(lambda name, front=front: name.removeprefix(front))  # type: ignore[misc]
+        names = [name for name in whole.columns if name.startswith(front)]
+        mine = whole.select(pl.col(name).alias(name.removeprefix(front)) for name in names)
         for name in _row_numbers(rule):
             rows = mine.select(_row=name).join(here, on="_row", how="left", maintain_order="left")
             known = pl.when(pl.col("_row").is_not_null()).then(pl.col("nr").fill_null(ELSEWHERE))

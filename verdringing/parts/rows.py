@@ -13,15 +13,15 @@ from verdringing.audited import Order
 from verdringing.errors import UserError
 from verdringing.names import add_names, add_places
 from verdringing.normalise import doubled, problems, table, typed_rows
-from verdringing.parts import numbers, people, plan
+from verdringing.parts import kvk, people, plan
 from verdringing.parts.blocks import NotInBlocks, blocks
-from verdringing.parts.shelf import Shelf
+from verdringing.parts.shelf import Shelf, by_key
 from verdringing.parts.taken import BLOCK, PART, PERSON, WARNINGS, Taken
 from verdringing.privacy import MOST_VALUES
 from verdringing.raw import PROBLEMS
 from verdringing.read import Source, given_files, read_given
 from verdringing.record import by_name
-from verdringing.taking_in import Asked, has_bsn, no_placement_of, pseudonymous, with_gemeente
+from verdringing.taking_in import Asked, has_bsn, no_placement_of, of_gemeente, pseudonymous, with_gemeente
 from verdringing.words import _
 
 _MARKS = "merken"
@@ -47,7 +47,7 @@ def lay_aside(order: Order, beside: Asked, shelf: Shelf, count: int) -> Taken:
     sources = {name: first.sources[name] for _given, name in named}
     broken = [source.broken.cast(PROBLEMS) for source in sources.values() if source.broken.height]
     rejected = pl.concat([*first.rejected, again]).sort("bestand", "blad", "rij", "kolom", maintain_order=True)
-    numbers.look_up(shelf, count, first.blocks)
+    kvk.look_up(shelf, count, first.blocks)
     taken = Taken(
         order, beside, shelf, count, tuple(sources.values()), first.read, pl.concat([rejected, *broken]), rows,
         first.pseudonymised, {}, order.gemeente or beside.book.gemeente,
@@ -118,7 +118,7 @@ class _First:
         named = add_names(written, aliases.job_groups(book.job_groups), aliases.firm).collect()
         whole = _numbered(marked.hstack(named.drop(_WRITTEN)), self.rows)
         self.rejected.append(rejected.drop("_row"))
-        numbers.lay_aside(self.shelf, self.count, self.blocks, whole)
+        kvk.lay_aside(self.shelf, self.count, self.blocks, whole)
         self.shelf.put(WARNINGS, self.blocks, _numbered(warnings, self.rows))
         self.shelf.put(BLOCK, self.blocks, whole)
         marks = _marks(whole)
@@ -178,7 +178,7 @@ def _again(first: _First) -> tuple[pl.DataFrame, pl.Series]:
     told = table(near.with_columns(plaatsing_id=pl.coalesce("_stond", "plaatsing_id")), found)
     places = told["_row"].unique()
     gone = near[places].filter(~pl.col("_weg"))
-    numbers.withdraw(first.shelf, first.count, gone)
+    kvk.withdraw(first.shelf, first.count, gone)
     return told.drop("_row"), rows.gather(places)
 
 
@@ -188,25 +188,20 @@ def _divide(taken: Taken) -> dict[str | None, date]:
     begun: list[pl.DataFrame] = []
     read = people.columns(taken)
     for piece, block in enumerate(shelf.each(BLOCK)):
-        whole = numbers.add(shelf, piece, block)
+        whole = kvk.add(shelf, piece, block)
         placed = whole.filter(~whole["_weg"] & ~whole["_row"].is_in(taken.doubled.implode())).drop(_ASIDE)
         placed = placed.with_columns(with_gemeente(placed.lazy().select("gemeente"), taken.gemeente).collect())
         placed = placed.hstack(add_places(placed.lazy().select(_KEYED)).collect().drop(_KEYED))
-        parts = placed.select(_bucket("gemeente_sleutel", "werkplek_sleutel", count=count)).to_series()
-        persons = placed.select(_bucket("gemeente_sleutel", "kandidaat_id", count=count)).to_series()
+        parts = by_key(placed, "gemeente_sleutel", "werkplek_sleutel", count=count)
+        persons = by_key(placed, "gemeente_sleutel", "kandidaat_id", count=count)
         taken.order.say(_("Plaatsingen verdelen"), 0.3 + 0.15 * piece / count)
         begun.append(placed.group_by("gemeente", "gemeente_sleutel").agg(pl.col("startdatum").min()))
         shelf.scatter(PART, piece, placed, parts, count)
         shelf.scatter(PERSON, piece, placed.select(read).with_columns(parts.alias("_deel")), persons, count)
     whole = pl.concat(begun).group_by("gemeente", "gemeente_sleutel").agg(pl.col("startdatum").min())
-    if taken.gemeente is not None and not (whole["gemeente_sleutel"] == taken.key).any():
+    if taken.gemeente is not None and not whole.select(of_gemeente(taken.gemeente).any()).item():
         raise no_placement_of(taken.gemeente, whole["gemeente"].drop_nulls().to_list())
     return dict(whole.select("gemeente", "startdatum").rows())
 
 
 _KEYED = ("werkgever_naam", "werkgever_nummer", "inlener_naam", "inlener_nummer")
-
-
-def _bucket(*keys: str, count: int) -> pl.Expr:
-    text = pl.concat_str(pl.col(keys).fill_null("\x00"), separator="\x1f")
-    return (text.hash(0) % count).cast(pl.UInt16)

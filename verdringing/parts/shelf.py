@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from verdringing.errors import Mistake, UserError
+from verdringing.ordered import in_order
 from verdringing.words import _
 
 
@@ -33,7 +34,7 @@ class Shelf:
 
     def scatter(self, name: str, piece: int, frame: pl.DataFrame, parts: pl.Series, count: int) -> None:
         """Lay aside the rows of a frame by part (`parts`, 0 to `count` - 1): each under the name and that number."""
-        order = parts.arg_sort()
+        order, _parts = in_order(parts)  # rows of one part stay in the order in which they stood
         sizes = dict(parts.value_counts(name="rows").rows())
         ordered, first = frame[order], 0
         for part in range(count):
@@ -65,3 +66,9 @@ class Shelf:
 
     def _path(self, name: str, piece: int) -> Path:
         return self.folder / name / f"{piece:07}.arrow"
+
+
+def by_key(frame: pl.DataFrame, *keys: str, count: int) -> pl.Series:
+    """The part (UInt16, 0 to `count` - 1) of every row, the same for rows with equal keys (text)."""
+    text = pl.concat_str(pl.col(keys).fill_null("\x00"), separator="\x1f")
+    return frame.select((text.hash(0) % count).cast(pl.UInt16)).to_series()

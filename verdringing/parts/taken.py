@@ -10,12 +10,11 @@ import polars as pl
 
 from verdringing import account
 from verdringing.audited import Order, TakenIn
-from verdringing.names import plain
 from verdringing.normalise import Normalised
 from verdringing.parts.shelf import Shelf
 from verdringing.period import add_times
 from verdringing.read import Source
-from verdringing.taking_in import Asked
+from verdringing.taking_in import Asked, of_gemeente
 
 BLOCK, PART, PERSON, READY = "blok", "deel", "mens", "klaar"
 WARNINGS, DOUBTS, VERDICTS = "waarschuwingen", "twijfel", "oordelen"
@@ -58,26 +57,13 @@ class Taken:
         """How many placements there are, of which some can be rejected yet."""
         return sum(self.read.values()) - account.rejected_rows(self.rejected)
 
-    @property
-    def key(self) -> str | None:
-        """The gemeente that was asked for, as a key."""
-        if self.gemeente is None:
-            return None
-        return pl.select(plain(pl.lit(self.gemeente))).item()  # type: ignore[no-any-return]
-
-
-def in_order(placements: pl.DataFrame) -> pl.DataFrame:
-    """Placements by startdatum and plaatsing_id, the order in which a history is read."""
-    return placements[placements.select(pl.arg_sort_by("startdatum", "plaatsing_id")).to_series()]
-
 
 def times(placements: pl.DataFrame, taken: Taken) -> pl.DataFrame:
     """What `period.add_times` adds, with in_bereik of the gemeente that was asked for; and historie_begin."""
     order = taken.order
     timed = add_times(placements.lazy().select(_DATED), order.day, order.period).collect()
     if taken.gemeente is not None:
-        own = (pl.col("gemeente_sleutel") == taken.key).fill_null(value=False)
-        timed = timed.with_columns(in_bereik=pl.col("in_bereik") & own)
+        timed = timed.with_columns(in_bereik=pl.col("in_bereik") & of_gemeente(taken.gemeente))
     begun = pl.col("gemeente").replace_strict(dict(taken.begun), return_dtype=pl.Date)
     return timed.with_columns(historie_begin=begun).drop(_DATED)
 

@@ -14,6 +14,7 @@ from verdringing.audited import Audited, Order
 from verdringing.cases import PLACE, place_numbers
 from verdringing.dossier import MOST_CASES
 from verdringing.judge import Judgement
+from verdringing.judged import EMPTY
 from verdringing.names import add_numbers
 from verdringing.parts import ordering, people
 from verdringing.parts.judging import judge_part
@@ -69,6 +70,7 @@ def write(taken: Taken, sums: Sums, folder: Path) -> Audited:
     export.write_frames(warned.passing(ordering.warnings(taken)), folder / export.WARNINGS)
     ordering.put_in_order(shelf, taken.count)
     audited = _audited(taken)
+    # it holds what the page shows; what is worked out of all placements elsewhere is known from the parts
     vars(audited).update(sums=sums, warnings=warned.first, warned=warned.count)
     export.write_findings(audited, folder, ordering.cases(shelf), _told(order, shelf, sums))
     export.write_csv(taken.rejected, folder / export.REJECTED)
@@ -124,11 +126,9 @@ def _audited(taken: Taken) -> Audited:
     findings = _renumbered(_of(shelf, shown), numbers, "nr").drop("deel")
     links = shelf.scan(LINKS).collect()
     links = _renumbered(_renumbered(links, numbers, "nr"), numbers, "voorganger").drop("deel")
-    judgement = Judgement(_NO_VERDICTS, _NO_VERDICTS, _NO_VERDICTS, _NO_VERDICTS, links)
+    told, missing, deadlines, _links = EMPTY  # what is counted of these stands in the sums of the parts
+    judgement = Judgement(placements.select("nr").clear(), told, missing, deadlines, links)
     return taken.part(placements.drop("deel", "was")).audited(judgement, cases, findings)
-
-
-_NO_VERDICTS = pl.DataFrame(schema={"nr": pl.UInt32})
 
 
 def _shown(shelf: Shelf) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from verdringing.names import SIDES
-from verdringing.parts.shelf import Shelf
+from verdringing.parts.shelf import Shelf, by_key
 
 _GIVEN, _ASKED, _FOUND = "nummers", "zonder-nummer", "gevonden"
 _NAME = ("gemeente_sleutel", "naam")
@@ -18,7 +18,8 @@ def lay_aside(shelf: Shelf, count: int, block: int, rows: pl.DataFrame) -> None:
     """Lay aside what the rows of a block say, and which of them ask: `rows` has _row, _weg, the names and numbers."""
     _give(shelf, count, block, rows.filter(~pl.col("_weg")), sign=1)
     asked = _sides(rows).filter(pl.col("kvk").is_null() & pl.col("naam").is_not_null()).drop("kvk")
-    shelf.scatter(_ASKED, block, asked.with_columns(blok=pl.lit(block, pl.UInt32)), _bucket(asked, count), count)
+    parts = by_key(asked, *_NAME, count=count)
+    shelf.scatter(_ASKED, block, asked.with_columns(blok=pl.lit(block, pl.UInt32)), parts, count)
 
 
 def withdraw(shelf: Shelf, count: int, rows: pl.DataFrame) -> None:
@@ -28,7 +29,7 @@ def withdraw(shelf: Shelf, count: int, rows: pl.DataFrame) -> None:
 
 def _give(shelf: Shelf, count: int, piece: int, rows: pl.DataFrame, *, sign: int) -> None:
     parties = _sides(rows).drop_nulls(["naam", "kvk"]).group_by(_PARTY).agg(n=pl.len().cast(pl.Int64) * sign)
-    shelf.scatter(_GIVEN, piece, parties, _bucket(parties, count), count)
+    shelf.scatter(_GIVEN, piece, parties, by_key(parties, *_NAME, count=count), count)
 
 
 def look_up(shelf: Shelf, count: int, blocks: int) -> None:
@@ -58,7 +59,3 @@ def _sides(rows: pl.DataFrame) -> pl.DataFrame:
         rows.select("_row", place, kant=pl.lit(side, pl.UInt8), naam=name, kvk=kvk)
         for side, (name, kvk) in enumerate(SIDES.values())
     )
-
-
-def _bucket(rows: pl.DataFrame, count: int) -> pl.Series:
-    return rows.select(pl.concat_str(_NAME, separator="\x1f").hash(0) % count).to_series()
