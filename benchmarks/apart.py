@@ -67,7 +67,7 @@ def work(step: str, folder: str, part: str) -> None:
 def compare(path: str, blacklist: str) -> list[str]:
     """The files of the report that differ, but for the account, which holds a clock."""
     from verdringing.cli import main
-    from verdringing.parts import together
+    from verdringing.parts import plan, together
 
     with TemporaryDirectory() as room:
         words = [
@@ -81,6 +81,7 @@ def compare(path: str, blacklist: str) -> list[str]:
         ]
         out = Path(room) / "r"
         found = []
+        plan.ROOM = 0  # what lies in the memory of this process no other can see
         for way in (together.judged, judged):
             together.judged = way
             main([*words, "--zonder-werklijst", "--uit", str(out), "--overschrijf"], standalone_mode=False)

@@ -23,6 +23,8 @@ from verdringing.parts import ordering, plan, together
 ROWS = 3_000
 PART = 120_000
 """Bytes: the made-up file then has six parts or more."""
+HELD = 500_000
+"""Bytes: some of what is laid aside then waits in memory, and some on disk."""
 
 POLICY = """\
 naam: Herhaling
@@ -71,6 +73,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         files: Mapping[str, bytes],
         *options: str,
         part: int = PART,
+        held: int = HELD,
         expected: bool = True,
         at_once: int = 10**6,
         large: Sequence[int] = (10**12, 0),
@@ -85,6 +88,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
             monkeypatch.chdir(room)
             monkeypatch.setattr(plan, "LARGE", least)
             monkeypatch.setattr(plan, "PART_BYTES", part)
+            monkeypatch.setattr(plan, "ROOM", held)
             monkeypatch.setattr(ordering, "STRETCH", 500)
             monkeypatch.setattr(ordering, "CASES_AT_ONCE", at_once)
             counts: list[int] = []
@@ -233,7 +237,12 @@ def test_one_sign_of_another_coding_is_refused_as_in_one_piece(run):
 def test_parts_judged_in_processes_of_their_own(run, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(Path(benchmarks.__file__).parent.parent))
     monkeypatch.setattr(sys.modules[__name__], "_JUDGED", apart.judged)
-    same(run({"in/a.csv": csv(made())}, "--zonder-werklijst", part=300_000))
+    same(run({"in/a.csv": csv(made())}, "--zonder-werklijst", part=300_000, held=0))
+
+
+@pytest.mark.parametrize("held", [0, 10**9])
+def test_all_that_waits_on_disk_or_all_in_memory(run, held):
+    same(run({"in/a.csv": csv(made())}, held=held))
 
 
 def test_a_column_of_its_own_that_is_personal_in_some_blocks_only(run):
@@ -251,6 +260,7 @@ def test_a_disk_that_is_full_is_told_and_nothing_stays_behind(tmp_path, monkeypa
 
     monkeypatch.setattr(plan, "LARGE", 0)
     monkeypatch.setattr(plan, "PART_BYTES", PART)
+    monkeypatch.setattr(plan, "ROOM", 0)
     path = tmp_path / "a.csv"
     path.write_bytes(csv(made()))
     monkeypatch.setattr(pl.DataFrame, "write_ipc", full)
@@ -297,6 +307,7 @@ def test_what_lies_aside_is_for_this_user_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(together, "judged", look)
     monkeypatch.setattr(plan, "LARGE", 0)
     monkeypatch.setattr(plan, "PART_BYTES", PART)
+    monkeypatch.setattr(plan, "ROOM", 0)
     path = tmp_path / "a.csv"
     path.write_bytes(csv(made()))
     CliRunner().invoke(

@@ -23,12 +23,16 @@ MOST_WRITTEN = 300
 MOST_FOUND = 12
 """Findings of one rule in a case, and earlier placements of one finding, that are written out."""
 
-_ROW = (
+ROW = (
     "nr", "plaatsing_id", "kandidaat_id", "werkgever", "inlener", "kvk_nummer", "inlener_kvk", "functie", "instrument",
     "startdatum", "einddatum", "einde", "fase", "gemeente", "uren_per_week", "uurtarief", "bestand", "blad", "rij",
     "in_bereik", "werkgever_sleutel", "vestigingsnummer", "aliassen",
 )  # fmt: skip
-_FOUND = ("volgorde", "nr", "regel", "variant", "toelichting", "waarde", "grens", "ontstaan_op", "fase")
+"""Columns of placements in the page, beside PLACE."""
+
+FOUND = ("volgorde", "nr", "regel", "variant", "toelichting", "waarde", "grens", "ontstaan_op", "fase")
+"""Columns of findings in the page."""
+
 _ORDER = {"wet": 0, "beleid": 1, "signaal": 2}
 _WRITTEN = ("werkgever", "inlener", "functie", "toelichting", "waarde", *PLACE, "werkgever_sleutel", "aliassen")
 Row = dict[str, Any]
@@ -115,7 +119,7 @@ def dossiers(audited: Audited) -> list[Dossier]:
     shown = audited.cases.head(MOST_CASES)
     numbered = _without_bsn(_placed(audited.placements, shown))
     decided = ["beoordeling", "heropend_omdat"] if audited.decisions else []
-    found = audited.findings.head(int(shown["bevindingen"].sum())).select(*_FOUND, *decided).pipe(_without_bsn)
+    found = audited.findings.head(int(shown["bevindingen"].sum())).select(*FOUND, *decided).pipe(_without_bsn)
     links = _links(audited, numbered)
     rules = {(rule.name, rule.variant): rule for rule in audited.book.rules}
     made, room = [], MOST_WRITTEN if audited.sums.cases > MOST_CASES else found.height
@@ -134,7 +138,7 @@ def dossiers(audited: Audited) -> list[Dossier]:
 def _placed(placements: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     """The placements on the jobs of the cases that are shown, by case (volgorde)."""
     numbers = place_numbers(placements)
-    near = placements.select(*_ROW, *PLACE, numbers).filter(numbers.is_in(shown["plek"].implode()))
+    near = placements.select(*ROW, *PLACE, numbers).filter(numbers.is_in(shown["plek"].implode()))
     return near.join(shown.select("plek", "volgorde"), on="plek").drop("plek").sort("volgorde", "nr")
 
 

@@ -7,7 +7,8 @@ import polars as pl
 from verdringing import besides, doubts, page_data, pictures
 from verdringing.aliases import add_touched
 from verdringing.audited import Audited
-from verdringing.cases import cases, place_numbers, with_cases
+from verdringing.cases import PLACE, cases, place_numbers, with_cases
+from verdringing.dossier import ROW
 from verdringing.export import named_verdicts
 from verdringing.judge import judge
 from verdringing.names import add_numbers
@@ -56,7 +57,8 @@ def _for_page(audited: Audited, taken: Taken, part: int) -> None:
     numbers = place_numbers(placements)
     first = numbers.is_in(found["plek"].head(page_data.carried(found)).implode())
     used = numbers.is_in(numbers.gather(pictures.most_used(audited)["nr"]).unique().implode())
-    near = placements.with_columns(plek=numbers, gebruikt=used, deel=pl.lit(part, pl.UInt16)).filter(first | used)
+    told = placements.select(*ROW, *PLACE, plek=numbers, gebruikt=used, deel=pl.lit(part, pl.UInt16))
+    near = told.filter(first | used)
     taken.shelf.put(PAGE, part, near)
     links = audited.judgement.links.join(near.select("nr"), on="nr", how="semi")
     taken.shelf.put(LINKS, part, links.with_columns(deel=pl.lit(part, pl.UInt16)))

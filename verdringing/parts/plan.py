@@ -15,7 +15,10 @@ LARGE = 100_000_000
 """Bytes of CSV, about 450,000 placements: up to here all of it is judged in one piece."""
 
 PART_BYTES = 56_000_000
-"""Bytes of CSV in one block and one part, about 250,000 placements."""
+"""Bytes of CSV in one part, about 250,000 placements; a block that is read at once has half of them."""
+
+ROOM = 500_000_000
+"""Bytes of placements and findings that wait in memory; others wait on disk, which takes three times as long."""
 
 MOST_PARTS = 100
 """Above this parts grow instead: every block is divided over all parts, in pieces that must not become too small."""

@@ -11,12 +11,11 @@ import polars as pl
 from verdringing import account, besides, export, page_data, report
 from verdringing.audit import refuse_too_many_rejected
 from verdringing.audited import Audited, Order
-from verdringing.cases import PLACE, place_numbers
-from verdringing.dossier import MOST_CASES
+from verdringing.distinct import joined
+from verdringing.dossier import FOUND, MOST_CASES
 from verdringing.judge import Judgement
 from verdringing.judged import EMPTY
-from verdringing.names import add_numbers
-from verdringing.parts import ordering, people
+from verdringing.parts import ordering, people, plan
 from verdringing.parts.judging import judge_part
 from verdringing.parts.rows import lay_aside
 from verdringing.parts.shelf import Shelf
@@ -35,7 +34,7 @@ def audit_in_parts(order: Order, folder: Path, count: int) -> Audited:
     out = order.out
     with TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent, ignore_cleanup_errors=True) as room:
         order.say(_("Bestanden lezen"))
-        taken = lay_aside(order, beside, Shelf(Path(room)), count)
+        taken = lay_aside(order, beside, Shelf(Path(room), plan.ROOM), count)
         intake = taken.part(pl.DataFrame(schema=_ORIGIN)).intake
         refuse_too_many_rejected(intake, sum(source.totals for source in taken.sources), order)
         return write(taken, judged(taken), folder)
@@ -112,17 +111,16 @@ class _Warned:
 def _audited(taken: Taken) -> Audited:
     """The cases that the page carries with their findings and placements, as an audit in one piece has them."""
     shelf = taken.shelf
-    shown = _shown(shelf)
-    here = shown.lazy().select("deel", "plek", getoond=pl.lit(value=True))
-    near = shelf.scan(PAGE).join(here, on=["deel", "plek"], how="left").filter(pl.col("gebruikt") | pl.col("getoond"))
-    kept = near.drop("gebruikt", "getoond", "plek").rename({"nr": "was"}).collect()
-    ordered = kept.sort("startdatum", "plaatsing_id").with_row_index("nr")
-    placements = add_numbers(ordered.lazy()).collect()
+    shown, place = _shown(shelf), joined(pl.col("deel"), pl.col("plek"))
+    here = shown.select(place).to_series().implode()
+    near = pl.concat(some.filter(pl.col("gebruikt") | place.is_in(here)) for some in shelf.each(PAGE))
+    numbered = near.with_columns(plek_nr=place.rank("dense").cast(pl.UInt32))
+    places = numbered.select("deel", "plek", "plek_nr").unique()
+    kept = numbered.drop("gebruikt", "plek").rename({"nr": "was"})
+    placements = kept.sort("startdatum", "plaatsing_id").with_row_index("nr")
     numbers = placements.select("deel", "was", "nr")
-    places = placements.select(*PLACE, place_numbers(placements)).unique()
-    cases = shown.drop("plek", "deel", "lokaal").join(
-        places, on=list(PLACE), how="left", nulls_equal=True, maintain_order="left"
-    )
+    cases = shown.join(places, on=["deel", "plek"], how="left", maintain_order="left")
+    cases = cases.drop("plek", "deel", "lokaal").rename({"plek_nr": "plek"})
     findings = _renumbered(_of(shelf, shown), numbers, "nr").drop("deel")
     links = shelf.scan(LINKS).collect()
     links = _renumbered(_renumbered(links, numbers, "nr"), numbers, "voorganger").drop("deel")
@@ -147,7 +145,7 @@ def _of(shelf: Shelf, shown: pl.DataFrame) -> pl.DataFrame:
     """The findings of the cases that are shown."""
     found, many = [], int(shown["bevindingen"].sum())
     for some in ordering.findings(shelf):
-        found.append(some.head(many))
+        found.append(some.head(many).select("deel", *FOUND))
         many -= found[-1].height
         if not many:
             break
