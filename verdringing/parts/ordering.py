@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from verdringing import doubts
 from verdringing.cases import in_report_order
+from verdringing.distinct import joined
 from verdringing.parts.shelf import Shelf
 from verdringing.parts.taken import CASES, DOUBTS, FINDINGS, VERDICTS, WARNINGS, Taken
 
@@ -85,15 +86,9 @@ def findings(shelf: Shelf) -> Iterator[pl.DataFrame]:
 
 def lay_verdicts(shelf: Shelf) -> pl.LazyFrame:
     """All verdicts in the order of startdatum and plaatsing_id: the name of the placement, and a column per rule."""
-    days = shelf.scan(VERDICTS).group_by("startdatum").len().sort("startdatum").collect()
-    stretch = days.select((pl.col("len").cum_sum().cast(pl.Int64) - 1) // STRETCH).to_series()
-    stretch, count = stretch.rank("dense") - 1, max(stretch.n_unique(), 1)
-    for piece, some in enumerate(shelf.each(VERDICTS)):
-        place = days["startdatum"].search_sorted(some["startdatum"])
-        shelf.scatter(VERDICTS, piece, some, stretch.gather(place), count)
-    for piece in range(count):
-        ordered = shelf.take(f"{VERDICTS}-{piece}").sort("startdatum", "plaatsing_id").drop("startdatum")
-        shelf.put(f"{VERDICTS}-{_ORDERED}", piece, ordered)
+    day = pl.col("startdatum").to_physical()
+    for piece, some in enumerate(_in_stretches(shelf, VERDICTS, day, ["startdatum", "plaatsing_id"])):
+        shelf.put(f"{VERDICTS}-{_ORDERED}", piece, some.drop("startdatum"))
     return shelf.scan(f"{VERDICTS}-{_ORDERED}")
 
 
@@ -101,4 +96,18 @@ def warnings(taken: Taken) -> Iterator[pl.DataFrame]:
     """All warnings in order: values that were emptied, then what contradicts."""
     for some in taken.shelf.each(WARNINGS):
         yield some.filter(~pl.col("_row").is_in(taken.doubled.implode())).drop("_row")
-    yield taken.shelf.take(DOUBTS).sort(doubts.IN_ORDER)
+    file = pl.col("bestand").cast(pl.Enum(sorted(taken.read))).to_physical()
+    row = pl.when(pl.col("blad").is_null()).then("rij").otherwise(0)  # sheets go by their names, before rows
+    yield from _in_stretches(taken.shelf, DOUBTS, joined(file, row), doubts.IN_ORDER)
+
+
+def _in_stretches(shelf: Shelf, name: str, key: pl.Expr, order: Sequence[str]) -> Iterator[pl.DataFrame]:
+    """All rows of a name by the columns `order`, about STRETCH at a time; `key` is a number that rises with them."""
+    keys = shelf.scan(name).group_by(key.alias("key")).len().sort("key").collect()
+    stretch = keys.select((pl.col("len").cum_sum().cast(pl.Int64) - 1) // STRETCH).to_series()
+    stretch, count = stretch.rank("dense") - 1, max(stretch.n_unique(), 1)
+    for piece, some in enumerate(shelf.each(name)):
+        place = keys["key"].search_sorted(some.select(key).to_series())
+        shelf.scatter(name, piece, some, stretch.gather(place), count)
+    for part in range(count):
+        yield shelf.take(f"{name}-{part}").sort(order)

@@ -20,8 +20,8 @@ PART_BYTES = 56_000_000
 ROOM = 500_000_000
 """Bytes of placements and findings that wait in memory; others wait on disk, which takes three times as long."""
 
-MOST_PARTS = 100
-"""Above this parts grow instead: every block is divided over all parts, in pieces that must not become too small."""
+MOST_PARTS = 400
+"""Above this, a hundred million placements, parts grow instead: every block is divided over all of them."""
 
 ROW_BYTES = 225
 """What a row of a Parquet file counts for: about what it takes as CSV."""

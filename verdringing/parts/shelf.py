@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -13,34 +12,48 @@ from verdringing.ordered import in_order
 from verdringing.words import _
 
 
-@dataclass(slots=True)
 class Shelf:
     """Frames by name, in pieces that follow one another in the order of their numbers.
 
-    `room` is how many bytes more are held in memory; what does not fit is laid in `folder`.
+    At most `room` bytes wait in memory, the others in `folder`. What is scattered comes in pieces so small that a file
+    for each would cost more than what is in it: a quarter of the room is theirs, and they go to disk many together.
     """
 
-    folder: Path
-    room: int
-    _held: dict[str, dict[int, pl.DataFrame]] = field(default_factory=dict)
-    _sizes: dict[tuple[str, int], int] = field(default_factory=dict)
+    def __init__(self, folder: Path, room: int) -> None:
+        self.folder, self.room = folder, room
+        self._least = room // 4
+        self._held: dict[str, dict[int, pl.DataFrame]] = {}
+        self._sizes: dict[str, dict[int, int]] = {}
+        self._scattered: dict[str, int] = {}
 
     def put(self, name: str, piece: int, frame: pl.DataFrame) -> None:
         """Lay aside one piece. UserError when the disk is full."""
-        self._put(name, piece, frame, _size(frame))
+        size = _size(frame)
+        if size + self._least <= self.room:
+            self._hold(name, piece, frame, size)
+        else:
+            self._write(name, piece, frame)
 
     def scatter(self, name: str, piece: int, frame: pl.DataFrame, parts: pl.Series, count: int) -> None:
-        """Lay aside the rows of a frame by part (`parts`, 0 to `count` - 1): each under the name and that number."""
+        """Lay aside the rows of a frame by part (`parts`, 0 to `count` - 1): each under the name and that number.
+
+        UserError when the disk is full.
+        """
         order, _parts = in_order(parts)  # rows of one part stay in the order in which they stood
         rows = dict(parts.value_counts(name="rows").rows())
         whole, first = _size(frame), 0  # texts are shared by the parts
         for part in range(count):
             mine = order.slice(first, rows.get(part, 0))
-            self._put(f"{name}-{part}", piece, frame[mine], whole * len(mine) // max(frame.height, 1))
             first += len(mine)
+            if len(mine) or not piece:
+                size = whole * len(mine) // max(frame.height, 1)
+                self._hold(f"{name}-{part}", piece, frame[mine], size)
+                self._scattered[f"{name}-{part}"] = self._scattered.get(f"{name}-{part}", 0) + size
+        while self.room < 0 and self._scattered:
+            self._write_together(max(self._scattered, key=self._scattered.__getitem__))
 
     def pieces(self, name: str) -> list[int]:
-        """The numbers of the pieces of a name, in order."""
+        """The numbers of the pieces of a name, in order; of what was scattered those that begin a file."""
         on_disk = (int(path.stem) for path in (self.folder / name).glob("*.arrow"))
         return sorted([*on_disk, *self._held.get(name, ())])
 
@@ -59,11 +72,10 @@ class Shelf:
 
     def each(self, name: str) -> Iterator[pl.DataFrame]:
         """The pieces of a name, one by one; each is thrown away after it."""
-        held = self._held.get(name, {})
+        self._scattered.pop(name, None)
         for piece in self.pieces(name):
-            if piece in held:
-                self.room += self._sizes.pop((name, piece))
-                yield held.pop(piece)
+            if piece in self._held.get(name, ()):
+                yield self._let_go(name, piece)
             else:
                 path = self._path(name, piece)
                 yield pl.read_ipc(path)
@@ -73,16 +85,26 @@ class Shelf:
         """All pieces of a name as one frame, and thrown away."""
         return pl.concat(list(self.each(name)), rechunk=True)
 
-    def _put(self, name: str, piece: int, frame: pl.DataFrame, size: int) -> None:
-        if size <= self.room:
-            self.room -= size
-            self._sizes[name, piece] = size
-            self._held.setdefault(name, {})[piece] = frame
-            return
+    def _hold(self, name: str, piece: int, frame: pl.DataFrame, size: int) -> None:
+        self._held.setdefault(name, {})[piece] = frame
+        self._sizes.setdefault(name, {})[piece] = size
+        self.room -= size
+
+    def _let_go(self, name: str, piece: int) -> pl.DataFrame:
+        self.room += self._sizes[name].pop(piece)
+        return self._held[name].pop(piece)
+
+    def _write_together(self, name: str) -> None:
+        """Write what waits in memory under a name as one piece; later ones come after it."""
+        del self._scattered[name]
+        pieces = sorted(self._held[name])
+        self._write(name, pieces[0], pl.concat([self._let_go(name, piece) for piece in pieces], rechunk=True))
+
+    def _write(self, name: str, piece: int, frame: pl.DataFrame) -> None:
         path = self._path(name, piece)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            frame.write_ipc(path, compression="lz4")  # a fifth of the room, for hardly any time
+            frame.write_ipc(path, compression="lz4")  # packed it takes a fifth of the room
         except OSError as error:
             reason = _("op deze schijf is te weinig ruimte, of hier is niet te schrijven ({reden})", reden=error)
             raise UserError(Mistake(str(self.folder.parent), reason)) from None
