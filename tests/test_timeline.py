@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from verdringing import words
 from verdringing.audited import Order
-from verdringing.dossier import Dossier, Ruled, Said
+from verdringing.dossier import Dossier
 from verdringing.period import Period
+from verdringing.ruled import Ruled, Said
 from verdringing.timeline import BAR, CHARACTER, LEFT, RIGHT, STEP, TOP, timeline
 
 DAY = date(2026, 9, 30)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -95,15 +94,11 @@ def to_do(audited: Audited, shown: Sequence[Dossier]) -> list[dict[str, Any]]:
     A signal on which a decision stands asks for nothing now.
     """
     day = audited.order.day
-    entries: list[dict[str, Any]] = []
-    for dossier in shown:
-        every = [(said, one.rule) for one in dossier.ruled for said in (*one.found, *one.rest)]
-        told = [(said, rule) for said, rule in every if not said.settled and said.row["fase"] != "beeindigd"]
-        if told:
-            said, rule = min(told, key=lambda pair: (pair[0].row["fase"] != "voorgenomen", pair[0].arose or date.max))
-            entries.append(
-                {"dossier": dossier, "said": said, "rule": rule, "ahead": bool(said.arose and said.arose > day)}
-            )
+    entries = [
+        {"dossier": dossier, "said": dossier.ahead, "ahead": bool(dossier.ahead.arose and dossier.ahead.arose > day)}
+        for dossier in shown
+        if dossier.ahead is not None
+    ]
     return sorted(entries, key=lambda entry: (not entry["ahead"], entry["said"].row["fase"] != "voorgenomen"))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from verdringing.audited import Order
 from verdringing.axis import ticks
-from verdringing.dossier import Dossier, Row
+from verdringing.dossier import Dossier
 from verdringing.drawn import (
     AXIS,
     BAR,
@@ -29,6 +29,7 @@ from verdringing.drawn import (
     Span,
     Timeline,
 )
+from verdringing.ruled import Row
 from verdringing.words import _
 
 _LABEL_CHARACTERS = 18

@@ -14,7 +14,7 @@ from verdringing.judge import judge
 from verdringing.names import add_numbers
 from verdringing.normalise import start_order
 from verdringing.parts import people
-from verdringing.parts.taken import CASES, DOUBTS, FINDINGS, LINKS, PAGE, PART, VERDICTS, Taken, times
+from verdringing.parts.taken import CASES, DOUBTS, FINDINGS, LINKS, OF_CASE, PAGE, PART, VERDICTS, Taken, times
 from verdringing.sums import Sums
 
 
@@ -30,7 +30,7 @@ def judge_part(taken: Taken, part: int) -> Sums:
     findings, _none = besides.weighed(told, taken.part(placements), None)
     audited = taken.part(placements).audited(judgement, found, findings)
     shelf.put(CASES, part, found.with_columns(deel=pl.lit(part, pl.UInt16)))
-    shelf.put(f"{FINDINGS}-{part}", 0, findings)
+    shelf.put(f"{FINDINGS}-{part}", 0, findings.drop(OF_CASE))
     verdicts = named_verdicts(judgement.verdicts, placements)
     shelf.put(VERDICTS, part, verdicts.hstack(placements.filter("in_bereik").select("startdatum")))
     shelf.put(DOUBTS, taken.count + part, doubts.contradicting(placements))

@@ -10,7 +10,7 @@ from verdringing import doubts
 from verdringing.cases import in_report_order
 from verdringing.distinct import joined
 from verdringing.parts.shelf import Shelf
-from verdringing.parts.taken import CASES, DOUBTS, FINDINGS, VERDICTS, WARNINGS, Taken
+from verdringing.parts.taken import CASES, DOUBTS, FINDINGS, OF_CASE, VERDICTS, WARNINGS, Taken
 
 STRETCH = 250_000
 """Findings or placements that are put in order at once."""
@@ -79,9 +79,10 @@ def cases(shelf: Shelf) -> Iterator[pl.DataFrame]:
 
 def findings(shelf: Shelf) -> Iterator[pl.DataFrame]:
     """All findings in the order of the report, with volgorde and deel; nr is the row number in the part."""
-    for piece in range(len(shelf.pieces(_ORDERED))):
+    for piece, some in enumerate(shelf.through(_ORDERED)):
         told = pl.concat(shelf.through(f"{FINDINGS}-{_ORDERED}-{piece}"), rechunk=True)
-        yield told.sort("volgorde", maintain_order=True)
+        told = told.sort("volgorde", maintain_order=True)
+        yield told.hstack(some.select(OF_CASE)[told["volgorde"] - (some["volgorde"].first() or 0)])
 
 
 def lay_verdicts(shelf: Shelf) -> pl.LazyFrame:

@@ -10,6 +10,7 @@ import polars as pl
 
 from verdringing import account
 from verdringing.audited import Order, TakenIn
+from verdringing.cases import PLACE
 from verdringing.normalise import Normalised
 from verdringing.parts.shelf import Shelf
 from verdringing.period import add_times
@@ -20,6 +21,9 @@ BLOCK, PART, PERSON, READY = "blok", "deel", "mens", "klaar"
 WARNINGS, DOUBTS, VERDICTS = "waarschuwingen", "twijfel", "oordelen"
 CASES, FINDINGS, PAGE, LINKS = "zaken", "bevindingen", "pagina", "verband"
 """Names on the shelf."""
+
+OF_CASE = ("zaak", *PLACE)
+"""Columns of findings that stand with their case on the shelf."""
 
 
 @dataclass(frozen=True, slots=True)
