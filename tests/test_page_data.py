@@ -62,7 +62,7 @@ def test_the_index_is_the_same_whether_a_case_stands_in_the_page_or_not(audited:
     rules = rules_of(audited)
     small, large = page_data.small_index(dossiers(audited), rules), page_data.large_index(audited, rules)
     for name in small.keys() - {"zoek"}:
-        assert small[name] == large[name], name
+        assert small[name] == list(large[name]), name
     for less, more in zip(large["zoek"], small["zoek"], strict=True):
         assert {*less.split()} <= {*more.split()}
 
@@ -70,7 +70,7 @@ def test_the_index_is_the_same_whether_a_case_stands_in_the_page_or_not(audited:
 def test_packing_twice_gives_the_same_text(audited: Audited) -> None:
     columns = page_data.contents(audited, rules_of(audited))
     assert page_data.packed(columns) == page_data.packed(columns)
-    assert unpacked(page_data.packed(columns)) == columns
+    assert unpacked(page_data.packed(columns)) == {name: values.to_list() for name, values in columns.items()}
 
 
 def test_the_contents_are_every_finding_and_every_placement_of_every_case(audited: Audited) -> None:
@@ -127,7 +127,7 @@ def test_a_case_that_is_too_large_is_left_to_the_list(audited: Audited, monkeypa
     expected = [0 if large or size > most else size for large, size in zip(many, placed, strict=True)]
     assert 0 < expected.count(0) < len(expected)
     inside = page_data.contents(audited, rules_of(audited))
-    assert inside["aantal"] == expected
+    assert inside["aantal"].to_list() == expected
     assert len(inside["id"]) == sum(expected)
     kept = audited.cases.filter(pl.Series(expected) > 0)["bevindingen"].sum()
     assert len(inside["soort"]) == kept

@@ -255,8 +255,12 @@ def test_a_column_of_its_own_that_is_personal_in_some_blocks_only(run):
 
 
 def test_a_disk_that_is_full_is_told_and_nothing_stays_behind(tmp_path, monkeypatch):
-    def full(*_args, **_kwargs):
-        raise OSError(28, "No space left on device")
+    write = pl.DataFrame.write_ipc
+
+    def full(frame, file, **options):
+        if isinstance(file, Path):
+            raise OSError(28, "No space left on device")
+        return write(frame, file, **options)
 
     monkeypatch.setattr(plan, "LARGE", 0)
     monkeypatch.setattr(plan, "PART_BYTES", PART)

@@ -85,7 +85,7 @@ def dossiers(audited: Audited) -> list[Dossier]:
     decided = ["beoordeling", "heropend_omdat"] if audited.decisions else []
     found = audited.findings.head(int(shown["bevindingen"].sum())).select(*FOUND, *decided).pipe(_without_bsn)
     rules = {(rule.name, rule.variant): rule for rule in audited.book.rules}
-    ahead, phases = first_ahead(found, numbered, rules), _phases(found)
+    ahead, phases, counts = first_ahead(found, numbered, rules), _phases(found), counted(found, rules)
     before = links(audited.judgement.links, numbered["nr"])
     made, room = [], MOST_WRITTEN if audited.sums.cases > MOST_CASES else found.height
     per_case = zip(
@@ -95,11 +95,10 @@ def dossiers(audited: Audited) -> list[Dossier]:
         strict=True,
     )
     for case, told, rows in per_case:
-        drawn = _most_telling(rows, told["nr"])
-        ruled = written(told, rows, drawn, before, rules) if room > 0 else counted(told, rules)
+        volgorde, drawn = case["volgorde"], _most_telling(rows, told["nr"])
+        ruled = written(told, rows, drawn, before, rules) if room > 0 else counts[volgorde]
         ruled.sort(key=lambda one: in_order(one.rule))
         signals = Counter(told["nr"].to_list()) if room > 0 else {}
-        volgorde = case["volgorde"]
         made.append(
             Dossier(
                 case, ruled, drawn, rows.height, rows["kandidaat_id"].n_unique(), signals, phases[volgorde], room > 0,

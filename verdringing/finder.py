@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import polars as pl
 
 from verdringing import page_data
 from verdringing.audited import Audited, Order
@@ -53,21 +55,23 @@ def finder(audited: Audited, shown: Sequence[Dossier]) -> Finder | None:
     if total <= FEW:
         return None
     rules = _signalling(audited)
-    large = total > len(shown) or not all(dossier.written for dossier in shown)
-    index = page_data.large_index(audited, rules) if large else page_data.small_index(shown, rules)
-    inside = page_data.contents(audited, rules) if large else None
-    return Finder(
-        words=words(total, audited.order, rules) | {"grote": _too_large(inside["aantal"]) if inside else ""},
-        index=page_data.packed(index) if large else index,
-        contents=page_data.packed(inside) if inside else None,
-        kinds=[Kind(place, rule) for place, rule in enumerate(rules)],
-        municipalities=sorted({name for name in index["gemeente"] if name}),
-    )
+    said, kinds = words(total, audited.order, rules), [Kind(place, rule) for place, rule in enumerate(rules)]
+    if total <= len(shown) and all(dossier.written for dossier in shown):
+        small = page_data.small_index(shown, rules)
+        return Finder(said | {"grote": ""}, small, None, kinds, _named(small["gemeente"]))
+    large, inside = page_data.large_index(audited, rules), page_data.contents(audited, rules)
+    said["grote"] = _too_large(inside["aantal"])
+    municipalities = _named(large["gemeente"].unique())
+    return Finder(said, page_data.packed(large), page_data.packed(inside), kinds, municipalities)
 
 
-def _too_large(placements: Sequence[int]) -> str:
+def _named(municipalities: Iterable[str | None]) -> list[str]:
+    return sorted({name for name in municipalities if name})
+
+
+def _too_large(placements: pl.Series) -> str:
     """What is said of cases that carry no placements; nothing where all do."""
-    many = placements.count(0)
+    many = int((placements == 0).sum())
     if not many:
         return ""
     said = plural(many, "{n} heel grote zaak", "{n} heel grote zaken")

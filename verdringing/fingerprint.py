@@ -18,7 +18,7 @@ ALWAYS = ("functie", "instrument", "startdatum", "werkgever")
 
 EMPTY = "leeg"
 HIDDEN = "(afgeschermd)"
-AT_ONCE = 100_000
+AT_ONCE = 25_000
 _BEHIND = {"einde": "einddatum", "duur_dagen": "einddatum", "fase": None, "peildatum": None}
 """What moves with the reference date, and the fact of the record behind it."""
 _MEASURED = ("waarde", "grens")

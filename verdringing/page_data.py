@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from typing import Any
 
 import polars as pl
@@ -28,21 +28,25 @@ MOST_IN_CASE = 2_000
 _GZIP = 16 + zlib.MAX_WBITS
 _PLACE_OF_WORK = ("inlener", "inlener_kvk", "werkgever", "kvk_nummer")
 _NUMBER = ("inlener_kvk", "kvk_nummer")
-Columns = dict[str, list[Any]]
+Lists = dict[str, list[Any]]
+Columns = dict[str, pl.Series]
 
 
-def packed(columns: Mapping[str, list[Any]]) -> str:
+def packed(columns: Columns) -> str:
     """Columns as JSON, compressed (gzip) and in base64; the same columns give the same text."""
     # numbers hardly ever repeat: looking for short repeats alone takes less time, and gives a smaller text
     press = zlib.compressobj(6, zlib.DEFLATED, _GZIP, zlib.DEF_MEM_LEVEL, zlib.Z_FILTERED)
     return b64encode(press.compress(_json(columns)) + press.flush()).decode()
 
 
-def _json(columns: Mapping[str, list[Any]]) -> bytes:
-    return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+def _json(columns: Columns) -> bytes:
+    """One object with a list for each column, whatever their lengths."""
+    text = BytesIO()
+    pl.DataFrame([values.implode().alias(name) for name, values in columns.items()]).write_ndjson(text)
+    return text.getvalue().removesuffix(b"\n")
 
 
-def rules_with_words(rules: Sequence[Rule]) -> Columns:
+def rules_with_words(rules: Sequence[Rule]) -> Lists:
     """Name, norm and title of every rule that is on; elsewhere a rule is its place in these lists."""
     return {
         "regels": [rule.name for rule in rules],
@@ -51,7 +55,7 @@ def rules_with_words(rules: Sequence[Rule]) -> Columns:
     }
 
 
-def small_index(dossiers: Sequence[Dossier], rules: Sequence[Rule]) -> Columns:
+def small_index(dossiers: Sequence[Dossier], rules: Sequence[Rule]) -> Lists:
     """The index of cases that all stand in the page: one entry per case in every list, in the order of the report."""
     places = {rule.key: place for place, rule in enumerate(rules)}
     entries = [_entry(dossier, places) for dossier in dossiers]
@@ -94,7 +98,8 @@ def large_index(audited: Audited, rules: Sequence[Rule]) -> Columns:
     kinds = _kinds(audited.findings.lazy().filter(pl.col("volgorde") < cases.height), rules)
     whole = cases.lazy().select("volgorde", "zaak", signalen="bevindingen")
     index = whole.join(named, on="volgorde", how="left").join(kinds, on="volgorde", how="left").sort("volgorde")
-    return rules_with_words(rules) | _lists(index.select(_INDEX).collect())
+    words = {name: pl.Series(said, dtype=pl.String) for name, said in rules_with_words(rules).items()}
+    return words | index.select(_INDEX).collect().to_dict()
 
 
 def _placed(audited: Audited, cases: pl.DataFrame) -> pl.LazyFrame:
@@ -173,9 +178,9 @@ def contents(audited: Audited, rules: Sequence[Rule]) -> Columns:
     (files, file), (sentences, sentence) = (ranked(text) for text in (rows["bron"], told["toelichting"]))
     aantal = counted.sort("volgorde")["len"].fill_null(0)
     return (
-        {"aantal": aantal.to_list(), "bestanden": files.to_list(), "zinnen": sentences.to_list()}
-        | _lists(rows.select("id", "kandidaat", "instrument", "begin", "duur", "rij", bestand=file))
-        | _lists(told.select("plaatsing", "soort", "ontstaan", zin=sentence))
+        {"aantal": aantal, "bestanden": files, "zinnen": sentences}
+        | rows.select("id", "kandidaat", "instrument", "begin", "duur", "rij", bestand=file).to_dict()
+        | told.select("plaatsing", "soort", "ontstaan", zin=sentence).to_dict()
     )
 
 
@@ -191,7 +196,3 @@ def _row_columns() -> list[pl.Expr]:
         (pl.col("einddatum") - start).dt.total_days().alias("duur"),
         pl.concat_str("bestand", sheet).alias("bron"),
     ]
-
-
-def _lists(frame: pl.DataFrame) -> Columns:
-    return frame.to_dict(as_series=False)

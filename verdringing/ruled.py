@@ -57,10 +57,12 @@ def in_order(rule: Rule) -> tuple[int, str, int]:
     return (_ORDER[rule.file.norm], rule.name, rule.variant)
 
 
-def counted(found: pl.DataFrame, rules: Mapping[Key, Rule]) -> list[Ruled]:
-    """How many findings of each rule a case has."""
-    per_rule = found.group_by("regel", "variant").len().rows()
-    return [Ruled(rules[name, variant], (), total=total) for name, variant, total in per_rule]
+def counted(found: pl.DataFrame, rules: Mapping[Key, Rule]) -> dict[int, list[Ruled]]:
+    """How many findings of each rule every case (volgorde) has."""
+    made: dict[int, list[Ruled]] = {}
+    for volgorde, name, variant, total in found.group_by("volgorde", "regel", "variant").len().rows():
+        made.setdefault(volgorde, []).append(Ruled(rules[name, variant], (), total=total))
+    return made
 
 
 def written(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from verdringing import besides, doubts, page_data, pictures
@@ -14,6 +16,7 @@ from verdringing.judge import judge
 from verdringing.names import add_numbers
 from verdringing.normalise import start_order
 from verdringing.parts import people
+from verdringing.parts.shelf import detached
 from verdringing.parts.taken import CASES, DOUBTS, FINDINGS, LINKS, OF_CASE, PAGE, PART, VERDICTS, Taken, times
 from verdringing.sums import Sums
 
@@ -29,13 +32,13 @@ def judge_part(taken: Taken, part: int) -> Sums:
     told = with_cases(judgement.findings, placements, found)
     findings, _none = besides.weighed(told, taken.part(placements), None)
     audited = taken.part(placements).audited(judgement, found, findings)
-    shelf.put(CASES, part, found.with_columns(deel=pl.lit(part, pl.UInt16)))
+    shelf.put(CASES, part, detached(found.with_columns(deel=pl.lit(part, pl.UInt16))))
     shelf.put(f"{FINDINGS}-{part}", 0, findings.drop(OF_CASE))
     verdicts = named_verdicts(judgement.verdicts, placements)
     shelf.put(VERDICTS, part, verdicts.hstack(placements.filter("in_bereik").select("startdatum")))
     shelf.put(DOUBTS, taken.count + part, doubts.contradicting(placements))
     _for_page(audited, taken, part)
-    return audited.sums
+    return replace(audited.sums, deadlines=detached(audited.sums.deadlines))
 
 
 def _placements(taken: Taken, part: int) -> pl.DataFrame:
@@ -59,6 +62,6 @@ def _for_page(audited: Audited, taken: Taken, part: int) -> None:
     used = numbers.is_in(numbers.gather(pictures.most_used(audited)["nr"]).unique().implode())
     told = placements.select(*ROW, *PLACE, plek=numbers, gebruikt=used, deel=pl.lit(part, pl.UInt16))
     near = told.filter(first | used)
-    taken.shelf.put(PAGE, part, near)
+    taken.shelf.put(PAGE, part, detached(near))
     links = audited.judgement.links.join(near.select("nr"), on="nr", how="semi")
     taken.shelf.put(LINKS, part, links.with_columns(deel=pl.lit(part, pl.UInt16)))

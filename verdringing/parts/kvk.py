@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from verdringing.names import SIDES
-from verdringing.parts.shelf import Shelf, by_key
+from verdringing.parts.shelf import Shelf, by_key, detached
 
 _GIVEN, _ASKED, _FOUND = "nummers", "zonder-nummer", "gevonden"
 _NAME = ("gemeente_sleutel", "naam")
@@ -19,7 +19,7 @@ def lay_aside(shelf: Shelf, count: int, block: int, rows: pl.DataFrame) -> None:
     _give(shelf, count, block, rows.filter(~pl.col("_weg")), sign=1)
     asked = _sides(rows).filter(pl.col("kvk").is_null() & pl.col("naam").is_not_null()).drop("kvk")
     parts = by_key(asked, *_NAME, count=count)
-    shelf.scatter(_ASKED, block, asked.with_columns(blok=pl.lit(block, pl.UInt32)), parts, count)
+    shelf.scatter(_ASKED, block, detached(asked.with_columns(blok=pl.lit(block, pl.UInt32))), parts, count)
 
 
 def withdraw(shelf: Shelf, count: int, rows: pl.DataFrame) -> None:
@@ -29,7 +29,7 @@ def withdraw(shelf: Shelf, count: int, rows: pl.DataFrame) -> None:
 
 def _give(shelf: Shelf, count: int, piece: int, rows: pl.DataFrame, *, sign: int) -> None:
     parties = _sides(rows).drop_nulls(["naam", "kvk"]).group_by(_PARTY).agg(n=pl.len().cast(pl.Int64) * sign)
-    shelf.scatter(_GIVEN, piece, parties, by_key(parties, *_NAME, count=count), count)
+    shelf.scatter(_GIVEN, piece, detached(parties), by_key(parties, *_NAME, count=count), count)
 
 
 def look_up(shelf: Shelf, count: int, blocks: int) -> None:

@@ -15,7 +15,7 @@ from verdringing.names import add_names, add_places
 from verdringing.normalise import doubled, problems, table, typed_rows
 from verdringing.parts import kvk, people, plan
 from verdringing.parts.blocks import NotInBlocks, blocks
-from verdringing.parts.shelf import Shelf, by_key
+from verdringing.parts.shelf import Shelf, by_key, detached
 from verdringing.parts.taken import BLOCK, PART, PERSON, WARNINGS, Taken
 from verdringing.privacy import MOST_VALUES
 from verdringing.raw import PROBLEMS
@@ -117,9 +117,9 @@ class _First:
         written = with_gemeente(marked.lazy().select(_WRITTEN), self.order.gemeente or book.gemeente)
         named = add_names(written, aliases.job_groups(book.job_groups), aliases.firm).collect()
         whole = _numbered(marked.hstack(named.drop(_WRITTEN)), self.rows)
-        self.rejected.append(rejected.drop("_row"))
+        self.rejected.append(detached(rejected.drop("_row")))
         kvk.lay_aside(self.shelf, self.count, self.blocks, whole)
-        self.shelf.put(WARNINGS, self.blocks, _numbered(warnings, self.rows))
+        self.shelf.put(WARNINGS, self.blocks, detached(_numbered(warnings, self.rows)))
         self.shelf.put(BLOCK, self.blocks, whole)
         marks = _marks(whole)
         self.shelf.scatter(_MARKS, self.blocks, marks, marks["mark"] % self.count, self.count)
@@ -171,7 +171,8 @@ def _again(first: _First) -> tuple[pl.DataFrame, pl.Series]:
     marks = (first.shelf.take(f"{_MARKS}-{part}") for part in range(first.count))
     likely = pl.concat([some.filter(pl.col("mark").is_duplicated())["_row"] for some in marks]).unique()
     # one by one: a scan of all blocks would hold as many of them as it can read ahead
-    held = pl.concat(block.filter(block["_row"].is_in(likely.implode())) for block in first.shelf.through(BLOCK))
+    again = pl.col("_row").is_in(likely.implode())
+    held = pl.concat(detached(block.filter(again)) for block in first.shelf.through(BLOCK))
     rows = held["_row"]
     near = held.drop("_row").with_row_index("_row")
     found = doubled(near, list(by_name(first.beside.book.own_columns)), near["_gemaakt"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
@@ -111,6 +112,14 @@ class Shelf:
 
     def _path(self, name: str, piece: int) -> Path:
         return self.folder / name / f"{piece:07}.arrow"
+
+
+def detached(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same frame with texts of its own: a few rows of a frame hold on to the texts of all of it."""
+    copy = BytesIO()
+    frame.write_ipc(copy)
+    copy.seek(0)
+    return pl.read_ipc(copy)
 
 
 def _size(frame: pl.DataFrame) -> int:
