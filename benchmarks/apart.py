@@ -60,7 +60,7 @@ def work(step: str, folder: str, part: str) -> None:
     if step == "people":
         people.prepare(taken, int(part))
     else:
-        sums = judging.judge_part(taken, int(part))
+        sums, _first = judging.judge_part(taken, int(part))
         (Path(folder) / f"{part}.pickle").write_bytes(pickle.dumps(sums))
 
 

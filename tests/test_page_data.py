@@ -73,6 +73,12 @@ def test_packing_twice_gives_the_same_text(audited: Audited) -> None:
     assert unpacked(page_data.packed(columns)) == {name: values.to_list() for name, values in columns.items()}
 
 
+def test_every_sign_comes_back_out_of_what_is_packed() -> None:
+    said = ['een "aanhaling"', "C:\\map", "regel\nregel\ten \x00\x1f\x7f", "é 😀 \u2028 </script>", "", None]
+    columns = {"zin": pl.Series(said), "n": pl.Series([1, None, -3]), "leeg": pl.Series([], dtype=pl.String)}
+    assert unpacked(page_data.packed(columns)) == {"zin": said, "n": [1, None, -3], "leeg": []}
+
+
 def test_the_contents_are_every_finding_and_every_placement_of_every_case(audited: Audited) -> None:
     rules = rules_of(audited)
     inside = unpacked(page_data.packed(page_data.contents(audited, rules)))

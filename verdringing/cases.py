@@ -17,6 +17,10 @@ FINDING_COLUMNS = (
     "vraag", "grondslag", "bestand", "rij", "beoordeling",
 )  # fmt: skip
 """What bevindingen.csv says of a finding."""
+
+REPORT_ORDER = ("wet", "regels", "bevindingen", "lopend", *PLACE)
+"""Columns that put cases in the order of the report (see `in_report_order`)."""
+
 _OF_PLACEMENT = {"aliassen", *FINDING_COLUMNS} - {*PLACE, "regel", "ontstaan_op", "waarde", "grens", "toelichting"}
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -51,15 +55,8 @@ def cases(findings: pl.DataFrame, placements: pl.DataFrame, norms: Mapping[str, 
 
 def in_report_order(cases: pl.DataFrame) -> pl.DataFrame:
     """Put cases in the order of the report (see `cases`)."""
-    return cases.sort(
-        "wet",
-        "regels",
-        "bevindingen",
-        "lopend",
-        *PLACE,
-        descending=[True] * 4 + [False] * 3,
-        nulls_last=[False] * 4 + [True] * 3,
-    )
+    most_first, by_name = [True] * 4 + [False] * 3, [False] * 4 + [True] * 3
+    return cases.sort(REPORT_ORDER, descending=most_first, nulls_last=by_name)
 
 
 def place_numbers(placements: pl.DataFrame) -> pl.Series:

@@ -59,10 +59,12 @@ def finder(audited: Audited, shown: Sequence[Dossier]) -> Finder | None:
     if total <= len(shown) and all(dossier.written for dossier in shown):
         small = page_data.small_index(shown, rules)
         return Finder(said | {"grote": ""}, small, None, kinds, _named(small["gemeente"]))
-    large, inside = page_data.large_index(audited, rules), page_data.contents(audited, rules)
-    said["grote"] = _too_large(inside["aantal"])
-    municipalities = _named(large["gemeente"].unique())
-    return Finder(said, page_data.packed(large), page_data.packed(inside), kinds, municipalities)
+    large = page_data.large_index(audited, rules)
+    index, municipalities = page_data.packed(large), _named(large["gemeente"].unique())
+    inside = page_data.contents(audited, rules)
+    return Finder(
+        said | {"grote": _too_large(inside["aantal"])}, index, page_data.packed(inside), kinds, municipalities
+    )
 
 
 def _named(municipalities: Iterable[str | None]) -> list[str]:

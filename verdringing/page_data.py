@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -36,14 +36,16 @@ def packed(columns: Columns) -> str:
     """Columns as JSON, compressed (gzip) and in base64; the same columns give the same text."""
     # numbers hardly ever repeat: looking for short repeats alone takes less time, and gives a smaller text
     press = zlib.compressobj(6, zlib.DEFLATED, _GZIP, zlib.DEF_MEM_LEVEL, zlib.Z_FILTERED)
-    return b64encode(press.compress(_json(columns)) + press.flush()).decode()
+    return b64encode(b"".join(map(press.compress, _json(columns))) + press.flush()).decode()
 
 
-def _json(columns: Columns) -> bytes:
-    """One object with a list for each column, whatever their lengths."""
-    text = BytesIO()
-    pl.DataFrame([values.implode().alias(name) for name, values in columns.items()]).write_ndjson(text)
-    return text.getvalue().removesuffix(b"\n")
+def _json(columns: Columns) -> Iterator[bytes]:
+    """One object with a list for each column, whatever their lengths; piece by piece, for it is megabytes of text."""
+    for place, (name, values) in enumerate(columns.items()):
+        text = BytesIO()
+        pl.DataFrame([values.implode().alias(name)]).write_ndjson(text)
+        yield (b"," if place else b"{") + text.getvalue()[1:-2]  # without the braces and the line end around it
+    yield b"}"
 
 
 def rules_with_words(rules: Sequence[Rule]) -> Lists:

@@ -92,7 +92,7 @@ def occupation(audited: Audited, shown: Iterable[str]) -> Occupation | None:
 
 
 def most_used(audited: Audited) -> pl.DataFrame:
-    """The placements (nr and more) on the most used jobs of the period."""
+    """The placements in the period (nr and more) on the jobs that are most used in it."""
     return _used(audited.placements, *_window(audited.order))
 
 

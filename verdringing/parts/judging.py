@@ -9,7 +9,7 @@ import polars as pl
 from verdringing import besides, doubts, page_data, pictures
 from verdringing.aliases import add_touched
 from verdringing.audited import Audited
-from verdringing.cases import PLACE, cases, place_numbers, with_cases
+from verdringing.cases import PLACE, REPORT_ORDER, cases, in_report_order, place_numbers, with_cases
 from verdringing.dossier import ROW
 from verdringing.export import named_verdicts
 from verdringing.judge import judge
@@ -21,8 +21,12 @@ from verdringing.parts.taken import CASES, DOUBTS, FINDINGS, LINKS, OF_CASE, PAG
 from verdringing.sums import Sums
 
 
-def judge_part(taken: Taken, part: int) -> Sums:
-    """Judge one part and lay aside its cases, findings, verdicts, doubts, and the placements that the page may show."""
+def judge_part(taken: Taken, part: int, first: pl.DataFrame | None = None) -> tuple[Sums, pl.DataFrame]:
+    """Judge one part and lay aside its cases, findings, verdicts, doubts, and the placements that the page may show.
+
+    `first` are the cases that come first of the parts before; with this part they are given back. Cases behind them are
+    not in the page, whatever the other parts hold. None where nothing is known of other parts.
+    """
     shelf, rules = taken.shelf, taken.beside.book.rules
     placements = _placements(taken, part)
     ready = people.ready(taken, part, placements)
@@ -33,12 +37,14 @@ def judge_part(taken: Taken, part: int) -> Sums:
     findings, _none = besides.weighed(told, taken.part(placements), None)
     audited = taken.part(placements).audited(judgement, found, findings)
     shelf.put(CASES, part, detached(found.with_columns(deel=pl.lit(part, pl.UInt16))))
-    shelf.put(f"{FINDINGS}-{part}", 0, findings.drop(OF_CASE))
+    bare = findings.drop(OF_CASE)
+    shelf.put(f"{FINDINGS}-{part}", 0, bare if bare.height > placements.height else detached(bare))
     verdicts = named_verdicts(judgement.verdicts, placements)
     shelf.put(VERDICTS, part, verdicts.hstack(placements.filter("in_bereik").select("startdatum")))
     shelf.put(DOUBTS, taken.count + part, doubts.contradicting(placements))
-    _for_page(audited, taken, part)
-    return replace(audited.sums, deadlines=detached(audited.sums.deadlines))
+    first = _first(found, part, first)
+    _for_page(audited, first.filter(deel=part)["plek"], taken, part)
+    return replace(audited.sums, deadlines=detached(audited.sums.deadlines)), first
 
 
 def _placements(taken: Taken, part: int) -> pl.DataFrame:
@@ -54,14 +60,22 @@ _KEYED = (
 )  # fmt: skip
 
 
-def _for_page(audited: Audited, taken: Taken, part: int) -> None:
-    """Lay aside what the page shows if these cases come first, and the placements on the most used jobs."""
-    placements, found = audited.placements, audited.cases
-    numbers = place_numbers(placements)
-    first = numbers.is_in(found["plek"].head(page_data.carried(found)).implode())
-    used = numbers.is_in(numbers.gather(pictures.most_used(audited)["nr"]).unique().implode())
+def _first(found: pl.DataFrame, part: int, before: pl.DataFrame | None) -> pl.DataFrame:
+    """The cases of this part and those `before` it that the page would carry: deel, plek and REPORT_ORDER."""
+    mine = found.select("plek", *REPORT_ORDER, deel=pl.lit(part, pl.UInt16))
+    known = in_report_order(mine if before is None else pl.concat([before, mine]))
+    return detached(known.head(page_data.carried(known)))
+
+
+def _for_page(audited: Audited, shown: pl.Series, taken: Taken, part: int) -> None:
+    """Lay aside the placements that the page may show: on the jobs of cases (plek), and those of the most used jobs.
+
+    The most used jobs of all are among the most used of every part.
+    """
+    placements = audited.placements
+    numbers, used = place_numbers(placements), placements["nr"].is_in(pictures.most_used(audited)["nr"].implode())
     told = placements.select(*ROW, *PLACE, plek=numbers, gebruikt=used, deel=pl.lit(part, pl.UInt16))
-    near = told.filter(first | used)
+    near = told.filter(numbers.is_in(shown.implode()) | used)
     taken.shelf.put(PAGE, part, detached(near))
     links = audited.judgement.links.join(near.select("nr"), on="nr", how="semi")
     taken.shelf.put(LINKS, part, links.with_columns(deel=pl.lit(part, pl.UInt16)))

@@ -49,10 +49,12 @@ def judged(taken: Taken) -> Sums:
         taken.order.say(_("Personen bekijken"), 0.45 + 0.1 * part / taken.count)
         people.prepare(taken, part)
     sums: list[Sums] = []
+    first: pl.DataFrame | None = None
     for part in range(taken.count):
         done = sum(one.placements for one in sums)
         taken.order.say(_("Plaatsingen toetsen"), 0.55 + 0.2 * part / taken.count, done, taken.placements())
-        sums.append(judge_part(taken, part))
+        counted, first = judge_part(taken, part, first)
+        sums.append(counted)
     return added(sums, rule_names(taken))
 
 
