@@ -17,7 +17,7 @@ LARGE = 100_000_000
 PART_BYTES = 56_000_000
 """Bytes of CSV in one part, about 250,000 placements; a block that is read at once has half of them."""
 
-ROOM = 500_000_000
+ROOM = 450_000_000
 """Bytes of placements and findings that wait in memory; others wait on disk, which takes three times as long."""
 
 MOST_PARTS = 400
