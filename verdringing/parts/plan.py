@@ -18,7 +18,7 @@ PART_BYTES = 56_000_000
 """Bytes of CSV in one part, about 250,000 placements; a block that is read at once has half of them."""
 
 ROOM = 450_000_000
-"""Bytes of placements and findings that wait in memory; others wait on disk, which takes three times as long."""
+"""Bytes of placements and findings that wait in memory; others are packed and wait on disk."""
 
 MOST_PARTS = 400
 """Above this, a hundred million placements, parts grow instead: every block is divided over all of them."""
