@@ -111,17 +111,22 @@ def test_a_placement_in_the_contents_is_the_placement(audited: Audited) -> None:
 
 
 @pytest.mark.parametrize(
-    "findings, expected",
+    "findings, placements, expected",
     [
-        ([1, 1, 1], 3),
-        ([page_data.MOST_EMBEDDED, 1], 2),
-        ([400] * 250 + [1] * 5, 250),
-        ([page_data.MOST_IN_CASE] * 300, 200),
-        ([page_data.MOST_IN_CASE + 1] * 300, 300),
+        ([1, 1, 1], 1, 3),
+        ([page_data.MOST_EMBEDDED, 1], 1, 2),
+        ([400] * 250 + [1] * 5, 1, 250),
+        ([page_data.MOST_IN_CASE] * 300, 1, 200),
+        ([page_data.MOST_IN_CASE + 1] * 300, 1, 300),
+        ([1] * 300, 400, 250),
+        ([1] * 300, page_data.MOST_IN_CASE + 1, 300),
     ],
 )  # at most MOST_EMBEDDED findings, not counting cases that are too large to carry, but never fewer cases than the page lists
-def test_as_many_cases_are_carried_as_have_the_findings_that_fit(findings: list[int], expected: int) -> None:
-    assert page_data.carried(pl.DataFrame({"bevindingen": findings}, schema={"bevindingen": pl.UInt32})) == expected
+def test_as_many_cases_are_carried_as_have_the_findings_that_fit(
+    findings: list[int], placements: int, expected: int
+) -> None:
+    cases = pl.DataFrame({"bevindingen": findings, "plaatsingen": placements}).cast(pl.UInt32)
+    assert page_data.carried(cases) == expected
 
 
 def test_a_case_that_is_too_large_is_left_to_the_list(audited: Audited, monkeypatch: pytest.MonkeyPatch) -> None:

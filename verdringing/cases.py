@@ -29,7 +29,8 @@ def cases(findings: pl.DataFrame, placements: pl.DataFrame, norms: Mapping[str, 
     """One row per case, in the order of the report; `norms` maps the key of a rule to what it rests on.
 
     Columns: volgorde (0 is first), zaak (stable id), PLACE, wet (any finding rests on statute), regels, bevindingen
-    (counts), lopend (a placement with a finding runs or is planned), plek (see `place_numbers`). Order: statute first,
+    (counts), lopend (a placement with a finding runs or is planned), plek (see `place_numbers`), plaatsingen (all those
+    on the job). Order: statute first,
     more different rules, more findings, running before ended, key. The nr of a placement is its place in `placements`.
     """
     law = [rule for rule, norm in norms.items() if norm == "wet"]
@@ -48,7 +49,9 @@ def cases(findings: pl.DataFrame, placements: pl.DataFrame, norms: Mapping[str, 
         )
     )
     keys = placements.select(PLACE).rechunk()[grouped["nr"]]  # looking up in one piece is faster than in many
-    whole = keys.hstack(grouped.select("wet", "regels", "bevindingen", "lopend", "plek"))
+    placed = facts["plek"].value_counts(name="plaatsingen")
+    counted = grouped.join(placed, on="plek", how="left", maintain_order="left")
+    whole = keys.hstack(counted.select("wet", "regels", "bevindingen", "lopend", "plek", "plaatsingen"))
     ordered = in_report_order(whole)
     return ordered.insert_column(0, _case_ids(ordered)).with_row_index("volgorde")
 

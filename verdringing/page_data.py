@@ -20,7 +20,7 @@ from verdringing.record import INSTRUMENTS, PHASES
 from verdringing.rule import Rule
 
 MOST_EMBEDDED = 100_000
-"""Findings that a page carries at most; the cases after that stand in bevindingen.csv alone."""
+"""Findings, and placements, that a page carries at most; the cases after that stand in bevindingen.csv alone."""
 
 MOST_IN_CASE = 2_000
 """Findings, and placements, of one case that a page carries; nobody reads more of them as a drawing."""
@@ -84,9 +84,14 @@ def _entry(dossier: Dossier, places: Mapping[str, int]) -> dict[str, Any]:
 
 
 def carried(cases: pl.DataFrame) -> int:
-    """How many cases, from the first on, stand in the page: as many as carry MOST_EMBEDDED findings together."""
-    drawn = cases["bevindingen"].set(cases["bevindingen"] > MOST_IN_CASE, 0)
-    within = int((drawn.cum_sum() <= MOST_EMBEDDED).sum())
+    """How many cases, from the first on, stand in the page: as many as carry MOST_EMBEDDED findings together.
+
+    Nor more placements than that; a case that is too large to draw carries none of either.
+    """
+    carries = pl.col("bevindingen", "plaatsingen")
+    large = (pl.col("bevindingen") > MOST_IN_CASE) | (pl.col("plaatsingen") > MOST_IN_CASE)
+    sums = cases.select(pl.when(~large).then(carries).otherwise(0).cum_sum() <= MOST_EMBEDDED)
+    within = int(sums.select(pl.all_horizontal(pl.all()).sum()).item())
     return min(max(within, MOST_CASES), cases.height)
 
 

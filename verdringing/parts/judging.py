@@ -61,8 +61,8 @@ _KEYED = (
 
 
 def _first(found: pl.DataFrame, part: int, before: pl.DataFrame | None) -> pl.DataFrame:
-    """The cases of this part and those `before` it that the page would carry: deel, plek and REPORT_ORDER."""
-    mine = found.select("plek", *REPORT_ORDER, deel=pl.lit(part, pl.UInt16))
+    """The cases of this part and those `before` it that the page would carry: deel, plek, plaatsingen, REPORT_ORDER."""
+    mine = found.select("plek", "plaatsingen", *REPORT_ORDER, deel=pl.lit(part, pl.UInt16))
     known = in_report_order(mine if before is None else pl.concat([before, mine]))
     return detached(known.head(page_data.carried(known)))
 
