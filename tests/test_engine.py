@@ -38,6 +38,16 @@ def test_large_files_and_what_has_no_size_are_left_to_polars(
         assert _affinity() == before
 
 
+def prepared(tmp_path: Path, size: int, setting: str, asked: str | None, says: str) -> subprocess.CompletedProcess[str]:
+    """A process of its own that prepares for a file of this size, where the user asked for a setting, and says more."""
+    (tmp_path / "plaatsingen.csv").write_bytes(b"x" * size)
+    code = "import os, pathlib, sys; from verdringing.engine import prepare; prepare([pathlib.Path(sys.argv[1])]); "
+    env = {name: value for name, value in os.environ.items() if name != setting}
+    env |= {setting: asked} if asked else {}
+    command = [sys.executable, "-c", code + says, tmp_path / "plaatsingen.csv"]
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+
+
 @pytest.mark.parametrize(
     "size, asked, threads",
     [(1_000_000, None, "1"), (1_000_001, None, None), (1, "2", "2")],
@@ -45,16 +55,8 @@ def test_large_files_and_what_has_no_size_are_left_to_polars(
 def test_one_thread_does_tiny_files_unless_the_user_asked_for_more(
     tmp_path: Path, size: int, asked: str | None, threads: str | None
 ) -> None:
-    (tmp_path / "plaatsingen.csv").write_bytes(b"x" * size)
-    code = (
-        "import os, pathlib, sys; from verdringing.engine import prepare; prepare([pathlib.Path(sys.argv[1])]); "
-        "print(os.environ.get('POLARS_MAX_THREADS')); import polars; print(polars.thread_pool_size())"
-    )
-    env = {name: value for name, value in os.environ.items() if name != "POLARS_MAX_THREADS"}
-    env |= {"POLARS_MAX_THREADS": asked} if asked else {}
-    told = subprocess.run(
-        [sys.executable, "-c", code, tmp_path / "plaatsingen.csv"], capture_output=True, text=True, check=True, env=env
-    ).stdout.split()
+    says = "print(os.environ.get('POLARS_MAX_THREADS')); import polars; print(polars.thread_pool_size())"
+    told = prepared(tmp_path, size, "POLARS_MAX_THREADS", asked, says).stdout.split()
     assert told[0] == str(threads)
     assert threads is None or told[1] == threads
 
@@ -73,15 +75,8 @@ def test_memory_is_kept_at_hand_for_larger_files_unless_the_user_asked_otherwise
     tmp_path: Path, size: int, asked: str | None
 ) -> None:
     """Polars must not complain of it either: a setting that its allocator does not know is told on stderr."""
-    (tmp_path / "plaatsingen.csv").write_bytes(b"x" * size)
-    code = (
-        "import os, pathlib, sys; from verdringing.engine import prepare; prepare([pathlib.Path(sys.argv[1])]); "
-        "import polars; polars.Series([1, 2]).sort(); print(os.environ.get('_RJEM_MALLOC_CONF'))"
-    )
-    env = {name: value for name, value in os.environ.items() if name != "_RJEM_MALLOC_CONF"}
-    env |= {"_RJEM_MALLOC_CONF": asked} if asked else {}
-    command = [sys.executable, "-c", code, tmp_path / "plaatsingen.csv"]
-    told = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+    says = "import polars; polars.Series([1, 2]).sort(); print(os.environ.get('_RJEM_MALLOC_CONF'))"
+    told = prepared(tmp_path, size, "_RJEM_MALLOC_CONF", asked, says)
     assert told.stderr == ""
     kept = told.stdout.strip()  # polars puts its own before it; of two values the last counts
     assert (kept.endswith(",muzzy_decay_ms:0")) is (size > 1_000_000 and not asked)

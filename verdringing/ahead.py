@@ -11,7 +11,7 @@ import polars as pl
 from verdringing.chains import Key
 from verdringing.judge import rule_key
 from verdringing.rule import Rule
-from verdringing.ruled import Row, in_order
+from verdringing.ruled import Row, rule_order
 
 
 class Ahead(NamedTuple):
@@ -30,7 +30,7 @@ def first_ahead(found: pl.DataFrame, placements: pl.DataFrame, rules: Mapping[Ke
     here = found.filter(pl.col("fase") != "beeindigd")
     if "beoordeling" in found.columns:
         here = here.filter(pl.col("beoordeling").is_null() | pl.col("heropend_omdat").is_not_null())
-    told = sorted(rules.values(), key=in_order)
+    told = sorted(rules.values(), key=rule_order)
     place = {rule.key: place for place, rule in enumerate(told)}
     asks = here.select(
         "volgorde", "nr", "ontstaan_op", later=pl.col("fase") != "voorgenomen",

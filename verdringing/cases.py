@@ -30,8 +30,8 @@ def cases(findings: pl.DataFrame, placements: pl.DataFrame, norms: Mapping[str, 
 
     Columns: volgorde (0 is first), zaak (stable id), PLACE, wet (any finding rests on statute), regels, bevindingen
     (counts), lopend (a placement with a finding runs or is planned), plek (see `place_numbers`), plaatsingen (all those
-    on the job). Order: statute first,
-    more different rules, more findings, running before ended, key. The nr of a placement is its place in `placements`.
+    on the job). Order: statute first, more different rules, more findings, running before ended, key. The nr of a
+    placement is its place in `placements`.
     """
     law = [rule for rule, norm in norms.items() if norm == "wet"]
     numbers = findings["nr"]

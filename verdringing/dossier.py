@@ -13,7 +13,7 @@ from verdringing.audited import Audited
 from verdringing.cases import PLACE, place_numbers
 from verdringing.chains import links
 from verdringing.privacy import shielded
-from verdringing.ruled import Row, Ruled, counted, in_order, written
+from verdringing.ruled import Row, Ruled, counted, rule_order, written
 
 MOST_CASES = 200
 MOST_ROWS = 60
@@ -97,7 +97,7 @@ def dossiers(audited: Audited) -> list[Dossier]:
     for case, told, rows in per_case:
         volgorde, drawn = case["volgorde"], _most_telling(rows, told["nr"])
         ruled = written(told, rows, drawn, before, rules) if room > 0 else counts[volgorde]
-        ruled.sort(key=lambda one: in_order(one.rule))
+        ruled.sort(key=lambda one: rule_order(one.rule))
         signals = Counter(told["nr"].to_list()) if room > 0 else {}
         made.append(
             Dossier(

@@ -19,6 +19,8 @@ ALWAYS = ("functie", "instrument", "startdatum", "werkgever")
 EMPTY = "leeg"
 HIDDEN = "(afgeschermd)"
 AT_ONCE = 25_000
+"""Findings whose facts are written at once, for they take more memory than the findings."""
+
 _BEHIND = {"einde": "einddatum", "duur_dagen": "einddatum", "fase": None, "peildatum": None}
 """What moves with the reference date, and the fact of the record behind it."""
 _MEASURED = ("waarde", "grens")

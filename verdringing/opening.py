@@ -95,11 +95,11 @@ def to_do(audited: Audited, shown: Sequence[Dossier]) -> list[dict[str, Any]]:
     """
     day = audited.order.day
     entries = [
-        {"dossier": dossier, "said": dossier.ahead, "ahead": bool(dossier.ahead.arose and dossier.ahead.arose > day)}
+        {"dossier": dossier, "first": dossier.ahead, "ahead": bool(dossier.ahead.arose and dossier.ahead.arose > day)}
         for dossier in shown
         if dossier.ahead is not None
     ]
-    return sorted(entries, key=lambda entry: (not entry["ahead"], entry["said"].row["fase"] != "voorgenomen"))
+    return sorted(entries, key=lambda entry: (not entry["ahead"], entry["first"].row["fase"] != "voorgenomen"))
 
 
 def deadlines(audited: Audited) -> list[dict[str, Any]]:

@@ -88,11 +88,14 @@ def carried(cases: pl.DataFrame) -> int:
 
     Nor more placements than that; a case that is too large to draw carries none of either.
     """
-    carries = pl.col("bevindingen", "plaatsingen")
-    large = (pl.col("bevindingen") > MOST_IN_CASE) | (pl.col("plaatsingen") > MOST_IN_CASE)
-    sums = cases.select(pl.when(~large).then(carries).otherwise(0).cum_sum() <= MOST_EMBEDDED)
-    within = int(sums.select(pl.all_horizontal(pl.all()).sum()).item())
+    fits = pl.when(_drawn()).then(pl.col("bevindingen", "plaatsingen")).otherwise(0).cum_sum() <= MOST_EMBEDDED
+    within = int(cases.select(fits).select(pl.all_horizontal(pl.all()).sum()).item())
     return min(max(within, MOST_CASES), cases.height)
+
+
+def _drawn() -> pl.Expr:
+    """Whether the page carries what is in a case."""
+    return (pl.col("bevindingen") <= MOST_IN_CASE) & (pl.col("plaatsingen") <= MOST_IN_CASE)
 
 
 def large_index(audited: Audited, rules: Sequence[Rule]) -> Columns:
@@ -169,12 +172,9 @@ def contents(audited: Audited, rules: Sequence[Rule]) -> Columns:
     soort, ontstaan (days from begin), zin (in zinnen).
     """
     cases = audited.cases.head(carried(audited.cases))
-    near = _placed(audited, cases.filter(pl.col("bevindingen") <= MOST_IN_CASE))
-    few = near.filter(pl.len().over("volgorde") <= MOST_IN_CASE)
-    rows = few.with_row_index("plek").select(_row_columns()).collect()
-    counted = cases.select("volgorde").join(rows.group_by("volgorde").len(), on="volgorde", how="left")
-    drawn = rows.lazy().select("volgorde").unique()
-    found = audited.findings.lazy().join(drawn, on="volgorde", how="semi", maintain_order="left")
+    drawn = cases.filter(_drawn())
+    rows = _placed(audited, drawn).with_row_index("plek").select(_row_columns()).collect()
+    found = audited.findings.lazy().join(drawn.lazy(), on="volgorde", how="semi", maintain_order="left")
     begun = rows.lazy().select("plek", "nr", "startdatum")  # findings stand in this order already
     told = found.join(begun, on="nr", how="left", maintain_order="left").select(
         plaatsing=pl.col("plek").cast(pl.Int32).diff().fill_null(pl.col("plek").first()),
@@ -183,7 +183,7 @@ def contents(audited: Audited, rules: Sequence[Rule]) -> Columns:
         toelichting=shielded(pl.col("toelichting")),
     ).collect()  # fmt: skip
     (files, file), (sentences, sentence) = (ranked(text) for text in (rows["bron"], told["toelichting"]))
-    aantal = counted.sort("volgorde")["len"].fill_null(0)
+    aantal = cases.select(pl.when(_drawn()).then("plaatsingen").otherwise(0)).to_series()
     return (
         {"aantal": aantal, "bestanden": files, "zinnen": sentences}
         | rows.select("id", "kandidaat", "instrument", "begin", "duur", "rij", bestand=file).to_dict()

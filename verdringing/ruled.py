@@ -52,7 +52,7 @@ class Ruled:
     places: Mapping[int, int] = field(default_factory=dict)
 
 
-def in_order(rule: Rule) -> tuple[int, str, int]:
+def rule_order(rule: Rule) -> tuple[int, str, int]:
     """Sorts rules as a case tells them: statute first, then by name."""
     return (_ORDER[rule.file.norm], rule.name, rule.variant)
 

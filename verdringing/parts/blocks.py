@@ -28,7 +28,7 @@ class NotInBlocks(Exception):  # noqa: N818 — it is no error: the file is then
 
 
 def blocks(given: paths.Given, name: str, mapping: Mapping | None, own: Sequence[Column]) -> Iterator[Source]:
-    """The rows of a CSV or Parquet file in blocks of half of PART_BYTES of CSV; the last has the SHA-256 of the file.
+    """The rows of a CSV or Parquet file in blocks (`plan.block_bytes`); the last has the SHA-256 of the file.
 
     NotInBlocks, at any block, when the whole must be read at once; UserError as in `read.read_source`.
     """
@@ -37,7 +37,7 @@ def blocks(given: paths.Given, name: str, mapping: Mapping | None, own: Sequence
         kind = paths.kind(file.read(4), where)
     same_as_called(kind, given, where)
     reader = _parquet if kind == "parquet" else _text
-    for raw, fingerprinted in reader(given, name, mapping, own, plan.PART_BYTES // 2):
+    for raw, fingerprinted in reader(given, name, mapping, own, plan.block_bytes()):
         named = mapped.apply(mapping, raw, name, where, own) if mapping else raw
         yield source_of(named, fingerprinted, given, name, own)
 

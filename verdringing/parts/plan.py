@@ -15,7 +15,7 @@ LARGE = 100_000_000
 """Bytes of CSV, about 450,000 placements: up to here all of it is judged in one piece."""
 
 PART_BYTES = 56_000_000
-"""Bytes of CSV in one part, about 250,000 placements; a block that is read at once has half of them."""
+"""Bytes of CSV in one part, about 250,000 placements."""
 
 ROOM = 450_000_000
 """Bytes of placements and findings that wait in memory; others are packed and wait on disk."""
@@ -36,6 +36,11 @@ def parts_of(order: Order) -> int:
     if total <= LARGE or order.sample or besides.wants_decisions(order):
         return 1
     return min(-(-total // PART_BYTES), MOST_PARTS)
+
+
+def block_bytes() -> int:
+    """Bytes of CSV that are read at once: half a part, for text takes more memory than what is read of it."""
+    return PART_BYTES // 2
 
 
 def weights(files: Iterable[Path]) -> list[int]:

@@ -68,7 +68,7 @@ def _sources(named: Sequence[tuple[paths.Given, str]], first: _First) -> Iterato
     order, beside = first.order, first.beside
     for given, name in sorted(named, key=lambda one: one[1]):
         own = beside.book.own_columns
-        whole = plan.weight(given) <= plan.PART_BYTES // 2
+        whole = plan.weight(given) <= plan.block_bytes()
         read = [read_given(given, name, beside.mapping, own)] if whole else blocks(given, name, beside.mapping, own)
         for place, source in enumerate(read):
             first.look_for_bsn(source, begins=place == 0)
