@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from conftest import DAY, placed, rows_of_text, shipped
 
-from verdringing.cases import PLACE, case_id, cases, with_cases
+from verdringing.cases import PLACE, by_case, case_id, cases, in_full
 from verdringing.judge import judge
 
 WAGE = {"startdatum": "2026-01-05", "einddatum": "2026-02-27", "uurtarief": "5,00", "uren_per_week": "20"}
@@ -21,7 +21,7 @@ def found(rows: list[dict[str, str]]) -> tuple[pl.DataFrame, pl.DataFrame]:
     placements = placed(rows_of_text(rows), DAY)
     findings = judge(placements, shipped().rules).findings
     per_case = cases(findings, placements, {rule.name: rule.file.norm for rule in shipped().rules})
-    return per_case, with_cases(findings, placements, per_case)
+    return per_case, in_full(by_case(findings, placements, per_case), placements, per_case)
 
 
 def test_an_id_comes_from_the_keys_alone() -> None:

@@ -354,7 +354,7 @@ def as_read(rows: Sequence[Text]) -> pl.DataFrame:
 @given(messy_rows())
 def test_nothing_is_lost_of_messy_text(rows: list[dict[str, str | None]]) -> None:
     text = as_read(rows)
-    intake = normalise(text, shipped().instruments)
+    intake = normalise(text.clone(), shipped().instruments)
     nothing_is_lost(text, intake)
     again = normalise(text.reverse(), shipped().instruments)
     assert lines_of(again.placements) == lines_of(intake.placements)

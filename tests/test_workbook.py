@@ -328,7 +328,7 @@ def typed(header: str, text: str) -> Any:
 
 
 def as_placements(source: Source) -> pl.DataFrame:
-    frame = normalise(source.rows, shipped().instruments).placements
+    frame = normalise(source.rows.clone(), shipped().instruments).placements
     return frame.drop("bestand", "blad", "rij").sort("plaatsing_id")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from verdringing import account, besides, export, figures, report
 from verdringing.audited import Audited, Order
-from verdringing.cases import cases, with_cases
+from verdringing.cases import by_case, cases
 from verdringing.errors import Mistake, UserError
 from verdringing.judge import judge
 from verdringing.normalise import Normalised
@@ -28,7 +28,8 @@ def audit(order: Order) -> Audited:
         order.say(_("Plaatsingen toetsen"), share=0.4, rows=placements.height)
         judgement = judge(placements, book.rules)
         found = cases(judgement.findings, placements, {rule.key: rule.file.norm for rule in book.rules})
-        findings, weighed = besides.weighed(with_cases(judgement.findings, placements, found), taken, given)
+        told, judgement = by_case(judgement.findings, placements, found), judgement.without_findings()
+        findings, weighed = besides.weighed(told, taken, found, given)
         order.say(_("Rapport schrijven"), share=0.6, rows=findings.height)
         audited = taken.audited(judgement, found, findings, weighed, besides.sampled(taken, judgement, given))
         export.write_all(audited, folder)

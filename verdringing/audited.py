@@ -93,7 +93,10 @@ class TakenIn:
 
 @dataclass(frozen=True)
 class Audited(TakenIn):
-    """Everything an audit found, for the report and the exports."""
+    """Everything an audit found, for the report and the exports.
+
+    `findings` are as `cases.by_case` gives them; in full (`cases.in_full`) where there is a work list or a decision.
+    """
 
     judgement: Judgement
     cases: pl.DataFrame

@@ -35,13 +35,19 @@ def given(order: Order, *, second_person: bool) -> Given | None:
     return asked(order, second_person=second_person)
 
 
-def weighed(findings: pl.DataFrame, taken: TakenIn, given: Given | None) -> tuple[pl.DataFrame, Decisions | None]:
-    """Findings with marks where the order asks for a work list, and with decisions where there are any."""
+def weighed(
+    findings: pl.DataFrame, taken: TakenIn, found: pl.DataFrame, given: Given | None
+) -> tuple[pl.DataFrame, Decisions | None]:
+    """Findings in full, with marks, where the order asks for a work list, and with decisions where there are any.
+
+    `found` are the cases.
+    """
     if given is None and not taken.order.worklist:
         return findings, None
+    from verdringing.cases import in_full
     from verdringing.decided import weigh
 
-    return weigh(findings, taken, given)
+    return weigh(in_full(findings, taken.placements, found), taken, given)
 
 
 def refuse_without_list(order: Order) -> None:

@@ -21,7 +21,8 @@ FINDING_COLUMNS = (
 REPORT_ORDER = ("wet", "regels", "bevindingen", "lopend", *PLACE)
 """Columns that put cases in the order of the report (see `in_report_order`)."""
 
-_OF_PLACEMENT = {"aliassen", *FINDING_COLUMNS} - {*PLACE, "regel", "ontstaan_op", "waarde", "grens", "toelichting"}
+_OF_FINDING = {"regel", "fase", "ontstaan_op", "waarde", "grens", "toelichting"}
+_OF_PLACEMENT = {"aliassen", *FINDING_COLUMNS} - {*PLACE, *_OF_FINDING}
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -93,19 +94,26 @@ def _case_ids(places: pl.DataFrame) -> pl.Series:
     return digests.to_frame().select(zaak=pl.concat_str(*letters[:5], pl.lit("-"), *letters[5:])).to_series()
 
 
-def with_cases(findings: pl.DataFrame, placements: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """Findings with their placement and case (FINDING_COLUMNS, nr, aliassen, volgorde, PLACE), in report order.
+def by_case(findings: pl.DataFrame, placements: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Findings in the order of the report, with their case (volgorde) and the fase of their placement.
 
-    Ordered by numbers alone, after which every column is made once, in that order.
+    Ordered by numbers alone, after which every column is made once, in that order, and one by one: together they would
+    take their memory twice more.
     """
-    findings = findings.rechunk()
     keys = placements.select("startdatum", place_numbers(placements))
     keys = keys.join(found.select("plek", "volgorde"), on="plek", how="left", maintain_order="left").drop("plek")
     order = _in_report(findings, keys)
-    said, facts = findings[order], placements.select(name for name in placements.columns if name in _OF_PLACEMENT)
-    volgorde = keys["volgorde"].gather(said["nr"])
-    case = found.select("zaak", *PLACE).rechunk()[volgorde]
-    return said.hstack(facts.rechunk()[said["nr"]]).hstack(case).with_columns(volgorde)
+    told = pl.DataFrame([column.rechunk().gather(order) for column in findings.get_columns()])
+    return told.with_columns(keys["volgorde"].gather(told["nr"]), placements["fase"].gather(told["nr"]))
+
+
+def in_full(findings: pl.DataFrame, placements: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The same findings, or some of them, with all that they say: FINDING_COLUMNS of placement and case, aliassen."""
+    if "zaak" in findings.columns:
+        return findings
+    facts = placements.select(name for name in placements.columns if name in _OF_PLACEMENT)
+    case = found.select("zaak", *PLACE).rechunk()[findings["volgorde"]]
+    return findings.hstack(facts.rechunk()[findings["nr"]]).hstack(case)
 
 
 def _in_report(findings: pl.DataFrame, keys: pl.DataFrame) -> pl.Series:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import BinaryIO
@@ -13,7 +14,7 @@ import polars as pl
 
 from verdringing import findings_json, paths, reported
 from verdringing.audited import Audited
-from verdringing.cases import FINDING_COLUMNS
+from verdringing.cases import FINDING_COLUMNS, in_full
 from verdringing.distinct import days_as_text
 from verdringing.errors import Mistake, UserError
 from verdringing.judge import rule_key
@@ -86,13 +87,19 @@ def _refuse(target: Path, *, overwrite: bool) -> None:
 
 def write_all(audited: Audited, folder: Path) -> None:
     """Write every file of the report but the page itself and the account of it all."""
-    write_findings(audited, folder, [audited.cases], [audited.findings])
+    write_findings(audited, folder, [audited.cases], _in_full(audited))
     write_csv(audited.intake.rejected, folder / REJECTED)
     write_csv(audited.warnings, folder / WARNINGS)
     write_verdicts(named_verdicts(audited.judgement.verdicts, audited.placements).lazy(), folder)
     write_decisions(audited, folder)
     if audited.order.worklist:
         write_worklist(audited, audited.findings, folder)
+
+
+def _in_full(audited: Audited) -> Iterator[pl.DataFrame]:
+    """All findings with what they say of their placement and case, which is looked up as they are written."""
+    for piece in _pieces([audited.findings]):
+        yield in_full(piece, audited.placements, audited.cases)
 
 
 def write_worklist(audited: Audited, findings: pl.DataFrame, folder: Path) -> None:
@@ -198,22 +205,24 @@ def write_frames(frames: Iterable[pl.DataFrame], path: Path) -> None:
             _add_rows(part.with_columns_seq(texts).select_seq(cells), table)
 
 
-def _pieces(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Parts of at most PIECE rows; of an empty frame one, for its head."""
+def _pieces(frames: Iterable[pl.DataFrame], most: int = PIECE) -> Iterator[pl.DataFrame]:
+    """Parts of at most so many rows; of an empty frame one, for its head."""
     for frame in frames:
-        yield from frame.iter_slices(PIECE) if frame.height > PIECE else [frame]
+        yield from frame.iter_slices(most) if frame.height > most else [frame]
 
 
 def _add_rows(cells: pl.DataFrame, table: BinaryIO) -> None:
-    first = table.tell() == 0
-    days_as_text(cells, DAY).write_csv(
-        table,
-        separator=";",
-        include_bom=first,
-        include_header=first,
-        line_terminator="\r\n",
-        date_format=DAY,
-    )
+    for part in _pieces([days_as_text(cells, DAY)], findings_json.PIECE):
+        first, text = table.tell() == 0, BytesIO()
+        part.write_csv(
+            text,
+            separator=";",
+            include_bom=first,
+            include_header=first,
+            line_terminator="\r\n",
+            date_format=DAY,
+        )
+        table.write(text.getbuffer())
 
 
 def _text(name: str) -> pl.Expr:

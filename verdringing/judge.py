@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import polars as pl
@@ -45,6 +45,10 @@ class Judgement:
     missing: pl.DataFrame
     deadlines: pl.DataFrame
     links: pl.DataFrame
+
+    def without_findings(self) -> Judgement:
+        """The same with its findings let go: they stand with their cases from then on, and take much memory."""
+        return replace(self, findings=self.findings.clear())
 
 
 def rule_key(known: Iterable[str]) -> pl.Expr:

@@ -34,22 +34,24 @@ def normalise(rows: pl.DataFrame, instruments: Mapping[str, str], own: Sequence[
     A boolean column `id_gemaakt` says which rows come from a file without plaatsing_id (absent: all or none).
     `own` are columns of a policy's own: read, warned about and compared like the optional columns of the record.
     `instruments` maps normalised spellings to canonical instruments. rows read = placements + rejected rows holds,
-    or an AssertionError says that the tool itself is wrong.
+    or an AssertionError says that the tool itself is wrong. `rows` is used up (see `typed_rows`).
     """
+    count = rows.height
     block = typed_rows(rows, instruments, own)
     again = doubled(block.read, [column.name for column in block.columns], block.text["id_gemaakt"])
     found = pl.concat([problems(block, required=True), table(block.text, again)])
-    rejected = found.sort(_IN_ORDER, maintain_order=True)
+    rejected, warnings = found.sort(_IN_ORDER, maintain_order=True), problems(block, required=False)
+    read = block.read
+    del block  # its text goes before every row is made once more, in order
     refused = rejected["_row"].unique()
-    order = start_order(block.read)
-    kept = block.read[order.filter(~order.is_in(refused.implode()))]
-    assert rows.height == kept.height + len(refused), "rows read = placements + rejected rows"
-    warnings = problems(block, required=False)
+    order = start_order(read)
+    kept = read[order.filter(~order.is_in(refused.implode()))]
+    assert count == kept.height + len(refused), "rows read = placements + rejected rows"
     return Normalised(
         kept.drop("_row"),
         rejected.drop("_row"),
         warnings.filter(~warnings["_row"].is_in(refused.implode())).drop("_row"),
-        rows.height,
+        count,
     )
 
 
@@ -66,9 +68,14 @@ class Block:
 
 
 def typed_rows(rows: pl.DataFrame, instruments: Mapping[str, str], own: Sequence[Column] = ()) -> Block:
-    """Type every value of `rows`, as in `normalise`; nothing is rejected yet."""
+    """Type every value of `rows`, as in `normalise`; nothing is rejected yet.
+
+    `rows` is used up, no column is left in it: only the Block holds the text, and whoever lets go of that frees it.
+    """
     columns = (*COLUMNS, *own)
     text = _complete(rows, [column.name for column in columns]).with_row_index("_row")
+    for name in rows.columns:
+        rows.drop_in_place(name)
     few = text.height < FEW
     values = [typed(column, instruments, few=few).alias(column.name) for column in columns]
     # not the streaming engine: it gives every column back in pieces, and all that follows takes longer with these

@@ -50,9 +50,10 @@ def take_in(order: Order) -> TakenIn:
     book = beside.book
     order.say(_("Bestanden lezen"))
     sources, pseudonymised = _without_bsn(read_files(order.files, beside.mapping, book.own_columns), order)
-    intake = _intake(sources, book)
     read = {source.name: source.rows.height + source.broken.height for source in sources}
-    sources = [replace(source, rows=source.rows.clear()) for source in sources]  # their text is not needed again
+    rows = pl.concat([source.rows for source in sources], how="diagonal")
+    sources = [replace(source, rows=source.rows.clear()) for source in sources]  # only `rows` holds their text now
+    intake = _intake(rows, sources, book)
     placements = _placed(intake, book, beside.aliases, order)
     return TakenIn(order, book, beside.lists, beside.aliases, pseudonymised, sources, read, intake, placements)
 
@@ -103,9 +104,8 @@ def _ids(source: Source) -> list[str]:
     return [name for name in ("kandidaat_id", "plaatsing_id") if name in source.rows.columns]
 
 
-def _intake(sources: Sequence[Source], book: RuleBook) -> Normalised:
-    """Normalise the rows of all files together; rows with too many fields are read, and rejected."""
-    rows = pl.concat([source.rows for source in sources], how="diagonal")
+def _intake(rows: pl.DataFrame, sources: Sequence[Source], book: RuleBook) -> Normalised:
+    """Normalise the rows of all files together (used up); rows with too many fields are read, and rejected."""
     intake = normalise(rows, book.instruments, book.own_columns)
     broken = pl.concat([intake.rejected, *(source.broken.cast(PROBLEMS) for source in sources if source.broken.height)])
     return replace(intake, rejected=broken, read=intake.read + sum(source.broken.height for source in sources))

@@ -9,7 +9,7 @@ import polars as pl
 from verdringing import besides, doubts, page_data, pictures
 from verdringing.aliases import add_touched
 from verdringing.audited import Audited
-from verdringing.cases import PLACE, REPORT_ORDER, cases, in_report_order, place_numbers, with_cases
+from verdringing.cases import PLACE, REPORT_ORDER, by_case, cases, in_full, in_report_order, place_numbers
 from verdringing.dossier import ROW
 from verdringing.export import named_verdicts
 from verdringing.judge import judge
@@ -33,8 +33,8 @@ def judge_part(taken: Taken, part: int, first: pl.DataFrame | None = None) -> tu
     placements = placements.drop("_row")
     judgement = judge(placements, rules, ready)
     found = cases(judgement.findings, placements, {rule.key: rule.file.norm for rule in rules})
-    told = with_cases(judgement.findings, placements, found)
-    findings, _none = besides.weighed(told, taken.part(placements), None)
+    told = in_full(by_case(judgement.findings, placements, found), placements, found)
+    findings, _none = besides.weighed(told, taken.part(placements), found, None)
     audited = taken.part(placements).audited(judgement, found, findings)
     shelf.put(CASES, part, detached(found.with_columns(deel=pl.lit(part, pl.UInt16))))
     bare = findings.drop(OF_CASE)

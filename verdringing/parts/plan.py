@@ -11,8 +11,8 @@ from verdringing import besides, paths
 from verdringing.audited import Order
 from verdringing.errors import UserError
 
-LARGE = 100_000_000
-"""Bytes of CSV, about 450,000 placements: up to here all of it is judged in one piece."""
+LARGE = 240_000_000
+"""Bytes of CSV, about 1,050,000 placements: up to here all of it is judged in one piece, within 1.5 GB of memory."""
 
 PART_BYTES = 56_000_000
 """Bytes of CSV in one part, about 250,000 placements."""

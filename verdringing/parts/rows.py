@@ -108,6 +108,8 @@ class _First:
     def add(self, source: Source) -> None:
         """Type the rows of one block and lay them aside with their names; rejected rows stay, until all are known."""
         book, aliases = self.beside.book, self.beside.aliases
+        piece, before = self.blocks, self.rows
+        self._count(source)
         block = typed_rows(source.rows, book.instruments, book.own_columns)
         rejected = problems(block, required=True)
         refused = pl.col("_row").is_in(rejected["_row"].unique().implode())
@@ -116,14 +118,13 @@ class _First:
         marked = block.read.with_columns(refused.alias("_weg"), _gemaakt=block.text["id_gemaakt"], _stond=stood)
         written = with_gemeente(marked.lazy().select(_WRITTEN), self.order.gemeente or book.gemeente)
         named = add_names(written, aliases.job_groups(book.job_groups), aliases.firm).collect()
-        whole = _numbered(marked.hstack(named.drop(_WRITTEN)), self.rows)
+        whole = _numbered(marked.hstack(named.drop(_WRITTEN)), before)
         self.rejected.append(detached(rejected.drop("_row")))
-        kvk.lay_aside(self.shelf, self.count, self.blocks, whole)
-        self.shelf.put(WARNINGS, self.blocks, detached(_numbered(warnings, self.rows)))
-        self.shelf.put(BLOCK, self.blocks, whole)
+        kvk.lay_aside(self.shelf, self.count, piece, whole)
+        self.shelf.put(WARNINGS, piece, detached(_numbered(warnings, before)))
+        self.shelf.put(BLOCK, piece, whole)
         marks = _marks(whole)
-        self.shelf.scatter(_MARKS, self.blocks, marks, marks["mark"] % self.count, self.count)
-        self._count(source)
+        self.shelf.scatter(_MARKS, piece, marks, marks["mark"] % self.count, self.count)
 
     def _count(self, source: Source) -> None:
         name = source.name
