@@ -14,14 +14,14 @@ from verdringing.errors import UserError
 LARGE = 240_000_000
 """Bytes of CSV, about 1,050,000 placements: up to here all of it is judged in one piece, within 1.5 GB of memory."""
 
-PART_BYTES = 56_000_000
-"""Bytes of CSV in one part, about 250,000 placements."""
+PART_BYTES = 112_000_000
+"""Bytes of CSV in one part, about 500,000 placements."""
 
 ROOM = 450_000_000
 """Bytes of placements and findings that wait in memory; others are packed and wait on disk."""
 
 MOST_PARTS = 400
-"""Above this, a hundred million placements, parts grow instead: every block is divided over all of them."""
+"""Above this, two hundred million placements, parts grow instead: every block is divided over all of them."""
 
 ROW_BYTES = 225
 """What a row of a Parquet file counts for: about what it takes as CSV."""
