@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import polars as pl
 
-from verdringing.ahead import first_ahead
+from verdringing.page.ahead import first_ahead
 
 LAW = SimpleNamespace(name="wettelijk", variant=0, key="wettelijk", file=SimpleNamespace(norm="wet"))
 SIGN = SimpleNamespace(name="aanwijzing", variant=0, key="aanwijzing", file=SimpleNamespace(norm="signaal"))

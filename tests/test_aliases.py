@@ -11,9 +11,9 @@ import pytest
 from conftest import rows_of_text, shipped
 
 from verdringing import names
-from verdringing.alias_file import read_aliases
-from verdringing.aliases import Aliases, add_touched
 from verdringing.errors import UserError
+from verdringing.naming.alias_file import read_aliases
+from verdringing.naming.aliases import Aliases, add_touched
 from verdringing.normalise import normalise
 
 Read = Callable[[str], Aliases]

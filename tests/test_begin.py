@@ -15,9 +15,9 @@ from conftest import shipped
 
 from verdringing import account, rulebook, words
 from verdringing.cli import main
-from verdringing.mapping import MappingFile, read_mapping
-from verdringing.own_columns import KINDS
-from verdringing.policy import OpenNorm, Policy, Validity
+from verdringing.policies.own_columns import KINDS
+from verdringing.policies.policy import OpenNorm, Policy, Validity
+from verdringing.reading.mapping import MappingFile, read_mapping
 from verdringing.record import COLUMNS
 from verdringing.rule import Change, Rule
 

@@ -17,9 +17,9 @@ from pydantic import BeforeValidator, TypeAdapter
 
 from verdringing import resources, rulebook
 from verdringing.checks import voorwaarde
-from verdringing.condition import Condition, columns, condition, day, read, schema
-from verdringing.condition_page import HABITS, PEILDATUM, PLACEMENT
-from verdringing.condition_words import FUNCTIONS, KEYWORDS
+from verdringing.conditions.condition import Condition, columns, condition, day, read, schema
+from verdringing.conditions.condition_words import FUNCTIONS, KEYWORDS
+from verdringing.documents.condition_page import HABITS, PEILDATUM, PLACEMENT
 from verdringing.errors import UnfitError, UserError
 from verdringing.judge import judge
 from verdringing.record import Column

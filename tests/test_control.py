@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
-from verdringing.alias_file import read_aliases
 from verdringing.cli import main
 from verdringing.errors import UserError
+from verdringing.naming.alias_file import read_aliases
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 HEADER = "plaatsing_id;kandidaat_id;werkgever;instrument;startdatum;einddatum;functie;uren_per_week;opmerking\n"

@@ -11,13 +11,13 @@ import openpyxl
 import polars as pl
 import pytest
 
-from verdringing import worklist
-from verdringing.decided import Decisions, apply, decide
-from verdringing.decision_rows import SCHEMA, label
-from verdringing.decisions import Given, read
+from verdringing.deciding import worklist
+from verdringing.deciding.decided import Decisions, apply, decide
+from verdringing.deciding.decision_rows import SCHEMA, label
+from verdringing.deciding.decisions import Given, read
+from verdringing.deciding.kept import LEDGER
 from verdringing.errors import UserError
 from verdringing.export import write_csv
-from verdringing.kept import LEDGER
 from verdringing.words import choose_language
 
 TODAY = date(2026, 10, 31)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from conftest import placed, rows_of_text, shipped
 
-from verdringing import case_files, rulebook, words
+from verdringing import rulebook, words
 from verdringing.checks import duur
+from verdringing.documents import case_files
 from verdringing.errors import UserError
 from verdringing.judge import Judgement, judge
 from verdringing.rule import Rule, RuleFile

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from conftest import DAY, only, placed, rows_of_text, shipped
 
-from verdringing.fingerprint import with_marks
+from verdringing.deciding.fingerprint import with_marks
 from verdringing.judge import judge
 from verdringing.words import choose_language
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -36,20 +37,49 @@ WAY = [
 """Data moves to the right; a room imports only from the left of itself."""
 
 
+def room_of(name: str) -> Path:
+    """Where a room stands: at the top of the package, or in one of its folders."""
+    top = PACKAGE / f"{name}.py"
+    return top if top.is_file() else next(PACKAGE.rglob(f"{name}.py"))
+
+
+def imported(tree: ast.AST, *, functions: bool) -> set[Path]:
+    """Rooms of the package that a tree imports, but for types alone; also those inside `functions` where asked."""
+    found = set()
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("verdringing"):
+            place = TOP / (node.module or "").replace(".", "/")
+            found |= {place / alias.name for alias in node.names} if place.is_dir() else {place}
+        for_types = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        if not for_types and (functions or not isinstance(node, ast.FunctionDef)):
+            found |= imported(node, functions=functions)
+    return {path for path in found if path.with_suffix(".py").is_file()}
+
+
 def imports(room: Path) -> set[str]:
     """Rooms of the package that a room imports, also inside functions."""
-    found = set()
-    for node in ast.walk(ast.parse(room.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("verdringing"):
-            parts = (node.module or "").split(".")
-            found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
-    return found
+    return {path.stem for path in imported(ast.parse(room.read_text(encoding="utf-8")), functions=True)}
 
 
 @pytest.mark.parametrize("room", WAY)
 def test_imports_point_left(room: str) -> None:
     later = set(WAY[WAY.index(room) + 1 :])
-    assert not imports(PACKAGE / f"{room}.py") & later
+    assert not imports(room_of(room)) & later
+
+
+def test_no_folder_and_no_room_beside_it_need_each_other() -> None:
+    """A folder counts as one: what it imports when it is loaded never leads back to it."""
+    leads: dict[Path, set[Path]] = {}
+    for room in PACKAGE.rglob("*.py"):
+        tree = ast.parse(room.read_text(encoding="utf-8"))
+        leads.setdefault(_whole(room), set()).update(map(_whole, imported(tree, functions=False)))
+    order = TopologicalSorter({one: others - {one} for one, others in leads.items()})
+    assert list(order.static_order())  # CycleError names those that go round
+
+
+def _whole(room: Path) -> Path:
+    """The folder of a room, or the room itself where it stands beside the folders."""
+    return room.with_suffix("") if room.parent == PACKAGE else room.parent
 
 
 @pytest.mark.parametrize("name", check.names())

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser
 
 from verdringing.audit import audit
 from verdringing.audited import Order
-from verdringing.contrast import contrast, rgb
 from verdringing.errors import UserError
-from verdringing.house_style import PAIRS, TOKENS, css, sheet, tokens
+from verdringing.page.contrast import contrast, rgb
+from verdringing.page.house_style import PAIRS, TOKENS, css, sheet, tokens
 
 GREEN = """/* Voorbeeldstad */
 .voorbeeldstad-theme {

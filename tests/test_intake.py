@@ -12,11 +12,11 @@ import pytest
 from conftest import placed, rows_of_text, shipped
 
 from verdringing import rulebook
+from verdringing.inspection.reach import open_for_long, reach, short_history
 from verdringing.intake import able, contradictions, gaps, reasons
 from verdringing.judge import judge
 from verdringing.period import Period
-from verdringing.raw import PROBLEMS
-from verdringing.reach import open_for_long, reach, short_history
+from verdringing.reading.raw import PROBLEMS
 
 
 def placements(*rows: Mapping[str, str | None], period: Period | None = None) -> pl.DataFrame:

@@ -20,8 +20,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import Placement, crowded, made_up, plus, row_of
 
-from verdringing import lists, rulebook
+from verdringing import rulebook
 from verdringing.judge import judge
+from verdringing.naming import lists
 from verdringing.normalise import Normalised, normalise
 from verdringing.period import parse_period
 from verdringing.read import read_files

@@ -13,8 +13,8 @@ import xlsxwriter
 from conftest import DAY, placed, rows_of_text
 
 from verdringing.errors import UserError
-from verdringing.lists import BLACKLIST, REPORTS, EmployerList, read_list
-from verdringing.matching import matches, reports
+from verdringing.naming.lists import BLACKLIST, REPORTS, EmployerList, read_list
+from verdringing.naming.matching import matches, reports
 
 KVK, OTHER = "12345678", "87654321"
 HEADER = "werkgever;kvk_nummer;van;tot;reden;besluit"

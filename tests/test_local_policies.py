@@ -25,11 +25,11 @@ from verdringing.judge import judge
 from verdringing.names import add_keys
 from verdringing.normalise import normalise
 from verdringing.period import add_times
+from verdringing.policies.versions import judges_alike
 from verdringing.record import BY_NAME, VERDICTS
 from verdringing.rule import PARTS, Rule, RuleBook
 from verdringing.strict_yaml import read
 from verdringing.term import Limit
-from verdringing.versions import judges_alike
 
 TOP = Path(__file__).parent.parent
 POLICIES = TOP / "samples" / "beleid"

@@ -11,12 +11,13 @@ import pytest
 from click.testing import CliRunner
 from conftest import shipped
 
-from verdringing import headers, strict_yaml
+from verdringing import strict_yaml
 from verdringing.cli import main
 from verdringing.errors import UserError
-from verdringing.mapping import Mapping, read_mapping
 from verdringing.normalise import Normalised, normalise
 from verdringing.read import Source, read_source
+from verdringing.reading import headers
+from verdringing.reading.mapping import Mapping, read_mapping
 from verdringing.record import BY_NAME
 
 SAMPLES = Path(__file__).parent.parent / "samples"

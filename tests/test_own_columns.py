@@ -16,12 +16,12 @@ from verdringing import check, intake, rulebook
 from verdringing.cli import main
 from verdringing.errors import Mistake, UserError
 from verdringing.judge import Judgement, judge
-from verdringing.mapping import read_mapping
 from verdringing.names import add_keys
 from verdringing.normalise import Normalised, normalise
-from verdringing.own_columns import own_columns
 from verdringing.period import add_times
+from verdringing.policies.own_columns import own_columns
 from verdringing.read import Source, read_files
+from verdringing.reading.mapping import read_mapping
 from verdringing.record import BY_NAME, DERIVED, KIND_NAMES, ORIGIN, Column
 from verdringing.rule import RuleBook
 from verdringing.strict_yaml import load

@@ -12,12 +12,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from verdringing import page_data
 from verdringing.audit import audit
 from verdringing.audited import Audited, Order
 from verdringing.cases import place_numbers
-from verdringing.dossier import dossiers
-from verdringing.finder import finder
+from verdringing.page import page_data
+from verdringing.page.dossier import dossiers
+from verdringing.page.finder import finder
 from verdringing.period import parse_period
 from verdringing.record import INSTRUMENTS
 

@@ -15,11 +15,12 @@ import pytest
 from on_screen import Seen, opened
 from playwright.sync_api import Browser
 
-from verdringing import page_data, words
+from verdringing import words
 from verdringing.audit import audit
 from verdringing.audited import Audited, Order
-from verdringing.dossier import MOST_CASES
-from verdringing.page_data import MOST_EMBEDDED
+from verdringing.page import page_data
+from verdringing.page.dossier import MOST_CASES
+from verdringing.page.page_data import MOST_EMBEDDED
 
 DAY = date(2026, 9, 30)
 JOBS = ["inpakker", "schoonmaker", "chauffeur", "hulp tuin", "kassamedewerker", "assistent keuken"]

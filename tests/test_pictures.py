@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from verdringing.audited import Order
 from verdringing.cases import PLACE
+from verdringing.page.pictures import MOST_JOBS, MOST_QUARTERS, MOST_WEEKS, Occupation, occupation, quarters
 from verdringing.period import parse_period
-from verdringing.pictures import MOST_JOBS, MOST_QUARTERS, MOST_WEEKS, Occupation, occupation, quarters
 from verdringing.sums import per_quarter
 
 DAY = date(2026, 9, 30)

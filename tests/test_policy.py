@@ -18,7 +18,7 @@ from verdringing.audit import audit
 from verdringing.audited import Order
 from verdringing.errors import Mistake, UserError
 from verdringing.names import add_keys
-from verdringing.policy import read_chain
+from verdringing.policies.policy import read_chain
 from verdringing.rule import Rule, RuleBook
 from verdringing.strict_yaml import read
 from verdringing.words import choose_language

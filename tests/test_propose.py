@@ -10,9 +10,9 @@ from conftest import shipped
 
 from verdringing.cli import main
 from verdringing.errors import UserError
-from verdringing.mapping import Mapping, read_mapping
-from verdringing.propose import header_row, propose
+from verdringing.inspection.propose import header_row, propose
 from verdringing.read import read_source
+from verdringing.reading.mapping import Mapping, read_mapping
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 

@@ -12,9 +12,9 @@ import pytest
 
 from verdringing.audit import audit
 from verdringing.audited import Audited, Order
-from verdringing.decided import open_signals
+from verdringing.deciding.decided import open_signals
+from verdringing.deciding.kept import LEDGER
 from verdringing.errors import UserError
-from verdringing.kept import LEDGER
 
 HEADER = "plaatsing_id;kandidaat_id;werkgever;instrument;startdatum;einddatum;functie;uren_per_week;begeleiding"
 OPEN = "P1;0001;Visser;flextensie;20-06-2026;;inpakker;32;ja"  # three months: 19 September is the last day

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from conftest import judged, shipped
 
-from verdringing import as_yaml, rule_pages, words
-from verdringing.case_files import Case, Row
+from verdringing import words
+from verdringing.documents import as_yaml, rule_pages
+from verdringing.documents.case_files import Case, Row
+from verdringing.documents.worked import example
 from verdringing.rule import PARTS, Rule
 from verdringing.strict_yaml import load
-from verdringing.worked import example
 
 TOP = Path(__file__).parent.parent
 RULES = {rule.name: rule for rule in shipped().rules}

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import shipped
 
-from verdringing import case_files, rulebook
+from verdringing import rulebook
+from verdringing.documents import case_files
 from verdringing.rule import RuleBook
 
 FOLDER = Path(__file__).parent / "rules"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verdringing.deciding.sample import draw, fingerprint, most_wrong, shares
 from verdringing.judge import CLEAR, NVT, SIGNAL, UNKNOWN
-from verdringing.sample import draw, fingerprint, most_wrong, shares
 
 
 def population(count: int = 100) -> tuple[pl.DataFrame, pl.DataFrame]:

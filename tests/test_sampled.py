@@ -13,15 +13,16 @@ import openpyxl
 import polars as pl
 import pytest
 
-from verdringing import figures, outcomes, resources, sample
+from verdringing import figures, resources
 from verdringing.audit import audit
 from verdringing.audited import Audited, Order
-from verdringing.bound import Kind
+from verdringing.deciding import outcomes, sample
+from verdringing.deciding.bound import Kind
+from verdringing.deciding.kept import LEDGER, SAMPLES
+from verdringing.deciding.outcomes import SCHEMA
+from verdringing.deciding.sampled import Sampled
 from verdringing.errors import UserError
 from verdringing.export import write_csv
-from verdringing.kept import LEDGER, SAMPLES
-from verdringing.outcomes import SCHEMA
-from verdringing.sampled import Sampled
 from verdringing.words import _, choose_language, plural
 
 HEADER = "plaatsing_id;kandidaat_id;werkgever;instrument;startdatum;einddatum;functie;uren_per_week;begeleiding"

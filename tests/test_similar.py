@@ -14,7 +14,7 @@ from conftest import placed, rows_of_text
 from rapidfuzz import fuzz, process
 
 from verdringing.names import firm
-from verdringing.similar import CANDIDATES, pairs, similar_employers, similar_jobs
+from verdringing.naming.similar import CANDIDATES, pairs, similar_employers, similar_jobs
 
 KVK, OTHER = "12345678", "87654321"
 ONE, TWO = "Bakkerij De Korenaar", "Bakkerij De Korenaer"

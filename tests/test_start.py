@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,11 @@ ENGINES = {"polars", "pydantic", "jinja2", "yaml"}
 FOR_OTHER_RUNS = {"babel", "fastexcel", "rich", "xlsxwriter", "xml.etree.ElementTree"} | {
     f"verdringing.{room}"
     for room in (
-        "alias_file", "bound", "compare", "condition_page", "decided", "decision_rows", "decisions", "fingerprint",
-        "house_style", "mapped", "mapping", "outcomes", "own_columns", "parquet_text", "policy", "returned", "sample",
-        "sampled", "settled", "similar", "since", "summary", "versions", "workbook", "worklist",
+        "compare", "deciding.bound", "deciding.decided", "deciding.decision_rows", "deciding.decisions",
+        "deciding.fingerprint", "deciding.outcomes", "deciding.returned", "deciding.sample", "deciding.sampled",
+        "deciding.settled", "deciding.worklist", "documents", "earlier", "inspection", "naming.alias_file",
+        "naming.similar", "page.house_style", "parts.together", "policies.own_columns", "policies.policy",
+        "policies.versions", "reading.mapped", "reading.mapping", "reading.parquet_text", "reading.workbook", "summary",
     )
 }  # fmt: skip
 """Rooms and libraries that a plain audit of a CSV file has no use for."""
@@ -51,6 +54,7 @@ def test_help_and_wrong_use_import_no_engine_and_no_room_of_the_audit(
 def test_a_plain_audit_imports_no_room_that_it_has_no_use_for(tmp_path: Path) -> None:
     words = ["audit", SMALL, "--peildatum", "2026-09-30", "--zonder-werklijst", "--stil", "--uit", tmp_path / "uit"]
     assert not FOR_OTHER_RUNS & imported(tmp_path, *words)
+    assert not [name for name in FOR_OTHER_RUNS if find_spec(name) is None], "a name here that is no room"
 
 
 def test_the_command_begins_where_python_stops_looking_for_cycles() -> None:

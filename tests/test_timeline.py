@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from verdringing import words
 from verdringing.audited import Order
-from verdringing.dossier import Dossier
+from verdringing.page.dossier import Dossier
+from verdringing.page.ruled import Ruled, Said
+from verdringing.page.timeline import BAR, CHARACTER, LEFT, RIGHT, STEP, TOP, timeline
 from verdringing.period import Period
-from verdringing.ruled import Ruled, Said
-from verdringing.timeline import BAR, CHARACTER, LEFT, RIGHT, STEP, TOP, timeline
 
 DAY = date(2026, 9, 30)
 ORDER = Order(files=(), out=Path(), day=DAY, now=datetime(2026, 10, 1))  # noqa: DTZ001
@@ -178,7 +178,7 @@ def test_march_has_its_own_short_name():
 
 def test_months_are_english_in_an_english_report(monkeypatch):
     monkeypatch.setattr(words, "_language", "en")
-    monkeypatch.setattr("verdringing.timeline._", lambda text, **values: text.format(**values))
+    monkeypatch.setattr("verdringing.page.timeline._", lambda text, **values: text.format(**values))
     assert timeline(case(FIRST, SECOND, THIRD), ORDER).ticks[2].label == "Mar"
 
 

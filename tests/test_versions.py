@@ -20,9 +20,9 @@ from verdringing import check, rulebook
 from verdringing.audit import audit
 from verdringing.audited import Order
 from verdringing.errors import UserError
+from verdringing.inspection.reach import short_history
 from verdringing.intake import able
 from verdringing.judge import Judgement, judge
-from verdringing.reach import short_history
 from verdringing.record import VERDICTS
 from verdringing.rule import RuleBook
 

@@ -31,13 +31,13 @@ SAMPLES = TOP / "samples"
 CATALOGUE = TOP / "verdringing" / "locale" / "en.po"
 KEYWORDS = {"_": None, "plural": (2, 3)}
 UNWRITTEN = {
-    "verdringing/as_yaml.py": {"meant"},
-    "verdringing/begin.py": {"one.meaning"},
+    "verdringing/documents/as_yaml.py": {"meant"},
+    "verdringing/documents/begin.py": {"one.meaning"},
     "verdringing/spoken.py": {"cleandoc(self._help)"},
-    "verdringing/compare_page.py": {"BY_NAME[name].meaning"},
-    "verdringing/declared.py": {"one", "other"},
-    "verdringing/opening.py": {"column.meaning"},
-    "verdringing/sheet_rows.py": {"x[0-9A-Fa-f]{4}_"},  # no call: how a workbook writes a sign
+    "verdringing/earlier/compare_page.py": {"BY_NAME[name].meaning"},
+    "verdringing/policies/declared.py": {"one", "other"},
+    "verdringing/page/opening.py": {"column.meaning"},
+    "verdringing/deciding/sheet_rows.py": {"x[0-9A-Fa-f]{4}_"},  # no call: how a workbook writes a sign
     "verdringing/words.py": {"one if count == 1 else many"},
     "templates/account.html.j2": {"meaning", "norm.eenheid"},
 }

@@ -19,7 +19,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.conftest import shipped
 from verdringing.errors import UserError
-from verdringing.lists import read_list
+from verdringing.naming.lists import read_list
 from verdringing.normalise import normalise
 from verdringing.read import Source, read_files, read_table
 from verdringing.record import BY_NAME

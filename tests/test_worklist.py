@@ -14,8 +14,8 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from verdringing import sheet_rows, worklist
-from verdringing.decisions import read
+from verdringing.deciding import sheet_rows, worklist
+from verdringing.deciding.decisions import read
 from verdringing.words import choose_language
 
 HEADER = [

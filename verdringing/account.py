@@ -14,11 +14,12 @@ from typing import Any
 import polars as pl
 from pydantic import BaseModel
 
-from verdringing import VERDICTS_VERSION, __version__, figures, policy_facts, rule_print
+from verdringing import VERDICTS_VERSION, __version__, figures, rule_print
 from verdringing.audited import Audited, Order
-from verdringing.condition import Condition
-from verdringing.lists import EmployerList
+from verdringing.conditions.condition import Condition
+from verdringing.naming.lists import EmployerList
 from verdringing.norms import Norm
+from verdringing.policies import policy_facts
 from verdringing.reported import SCHEMA
 from verdringing.rule import Rule, RuleBook
 from verdringing.words import _, language

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from verdringing import account, besides, export, figures, report
+from verdringing import account, besides, export, report
 from verdringing.audited import Audited, Order
 from verdringing.cases import by_case, cases
-from verdringing.errors import Mistake, UserError
+from verdringing.enough import refuse_too_few
 from verdringing.judge import judge
-from verdringing.normalise import Normalised
 from verdringing.parts import plan
 from verdringing.taking_in import take_in
 from verdringing.words import _
@@ -23,7 +22,7 @@ def audit(order: Order) -> Audited:
             return audited
         taken = take_in(order)
         given = besides.given(order, second_person=taken.book.second_person)
-        refuse_too_many_rejected(taken.intake, sum(source.totals for source in taken.sources), order)
+        refuse_too_few(taken.intake, sum(source.totals for source in taken.sources), order)
         placements, book = taken.placements, taken.book
         order.say(_("Plaatsingen toetsen"), share=0.4, rows=placements.height)
         judgement = judge(placements, book.rules)
@@ -47,23 +46,3 @@ def _in_parts(order: Order, folder: Path, count: int) -> Audited | None:
         return audit_in_parts(order, folder, count)
     except NotInBlocks:
         return None
-
-
-def refuse_too_many_rejected(intake: Normalised, totals: int, order: Order) -> None:
-    """UserError, with the list written beside the folder of the report, when too few rows are left to trust a report.
-
-    `totals` are total rows below a sheet: rejected too, but nobody's placement, so they do not count here.
-    """
-    rejected, rows = account.rejected_rows(intake.rejected) - totals, intake.read - totals
-    if rejected * 100 <= order.most_rejected * rows:
-        return
-    path = export.write_rejected(intake.rejected, order.out)
-    what = _(
-        "{n} van de {m} rijen afgekeurd, en dat is meer dan {pct} procent",
-        n=figures.count(rejected),
-        m=figures.count(rows),
-        pct=figures.decimal(order.most_rejected),
-    )
-    raise UserError(
-        Mistake("--max-afgekeurd", what, _("Er is geen rapport; alle afgekeurde rijen staan in {pad}.", pad=path))
-    )

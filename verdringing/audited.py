@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from verdringing.aliases import Aliases
 from verdringing.doubts import doubts
 from verdringing.judge import Judgement
-from verdringing.lists import EmployerList
+from verdringing.naming.aliases import Aliases
+from verdringing.naming.lists import EmployerList
 from verdringing.normalise import Normalised
 from verdringing.period import Period
 from verdringing.privacy import Key, key_from
@@ -23,8 +23,8 @@ from verdringing.rule import RuleBook
 from verdringing.sums import Sums, sums_of
 
 if TYPE_CHECKING:
-    from verdringing.decided import Decisions
-    from verdringing.sampled import Sampled
+    from verdringing.deciding.decided import Decisions
+    from verdringing.deciding.sampled import Sampled
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from verdringing.deciding.kept import LEDGER, SAMPLES, earlier
 from verdringing.errors import Mistake, UserError
-from verdringing.kept import LEDGER, SAMPLES, earlier
 from verdringing.words import _
 
 if TYPE_CHECKING:
     from verdringing.audited import Audited, Order, TakenIn
-    from verdringing.decided import Decisions
-    from verdringing.decisions import Given
+    from verdringing.deciding.decided import Decisions
+    from verdringing.deciding.decisions import Given
+    from verdringing.deciding.sampled import Sampled
+    from verdringing.earlier.since import Since
     from verdringing.judge import Judgement
-    from verdringing.sampled import Sampled
-    from verdringing.since import Since
 
 
 def wants_decisions(order: Order) -> bool:
@@ -30,7 +30,7 @@ def given(order: Order, *, second_person: bool) -> Given | None:
     """The decisions that an order gives, and those of the report that it replaces; None where it wants none."""
     if not wants_decisions(order):
         return None
-    from verdringing.decisions import asked
+    from verdringing.deciding.decisions import asked
 
     return asked(order, second_person=second_person)
 
@@ -45,7 +45,7 @@ def weighed(
     if given is None and not taken.order.worklist:
         return findings, None
     from verdringing.cases import in_full
-    from verdringing.decided import weigh
+    from verdringing.deciding.decided import weigh
 
     return weigh(in_full(findings, taken.placements, found), taken, given)
 
@@ -61,7 +61,7 @@ def sampled(taken: TakenIn, judgement: Judgement, given: Given | None) -> Sample
     """Draw the sample that the order asks, and count what came of earlier ones; None without either."""
     if not taken.order.sample and (given is None or given.sampled.is_empty()):
         return None
-    from verdringing.sampled import sampled as drawn
+    from verdringing.deciding.sampled import sampled as drawn
 
     return drawn(taken, judgement, given)
 
@@ -70,6 +70,6 @@ def since(audited: Audited, folder: Path) -> Since | None:
     """What changed since the previous report; None where there is none."""
     if audited.order.previous is None:
         return None
-    from verdringing.since import since as compared
+    from verdringing.earlier.since import since as compared
 
     return compared(audited, folder)

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from verdringing import condition_page, rule_pages, rulebook
+from verdringing import rulebook
+from verdringing.documents import condition_page, rule_pages
 from verdringing.record import COLUMNS, KIND_NAMES
 from verdringing.resources import folder
 from verdringing.rule import RuleBook

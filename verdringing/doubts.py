@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from verdringing import intake, overlap
-from verdringing.raw import PROBLEMS
+from verdringing.reading.raw import PROBLEMS
 from verdringing.record import ORIGIN
 from verdringing.sentences import in_cell, sentence
 from verdringing.words import _

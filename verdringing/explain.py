@@ -11,13 +11,13 @@ from typing import Any
 import click
 import polars as pl
 
-from verdringing import again
 from verdringing.audited import TakenIn
 from verdringing.cases import PLACE, case_id
+from verdringing.earlier import again
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.figures import day
 from verdringing.judge import explain, rule_key
-from verdringing.opening import lacking
+from verdringing.page.opening import lacking
 from verdringing.privacy import shielded
 from verdringing.reported import read_account
 from verdringing.rule import Rule

@@ -12,14 +12,15 @@ from typing import BinaryIO
 
 import polars as pl
 
-from verdringing import findings_json, paths, reported
+from verdringing import findings_json, reported
 from verdringing.audited import Audited
 from verdringing.cases import FINDING_COLUMNS, in_full
+from verdringing.deciding.kept import LEDGER, SAMPLES
 from verdringing.distinct import days_as_text
 from verdringing.errors import Mistake, UserError
 from verdringing.judge import rule_key
-from verdringing.kept import LEDGER, SAMPLES
 from verdringing.privacy import shielded
+from verdringing.reading import paths
 from verdringing.record import VERDICTS
 from verdringing.rule import Rule
 from verdringing.sentences import in_cell, in_words
@@ -104,7 +105,7 @@ def _in_full(audited: Audited) -> Iterator[pl.DataFrame]:
 
 def write_worklist(audited: Audited, findings: pl.DataFrame, folder: Path) -> None:
     """Write werklijst.xlsx."""
-    from verdringing import worklist
+    from verdringing.deciding import worklist
 
     words = [*_rule_words(audited.book.rules), _with_aliases()]
     drawn = audited.sampled.rows if audited.sampled else None

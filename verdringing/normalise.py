@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from verdringing.distinct import FEW
-from verdringing.raw import PROBLEMS, as_stood
+from verdringing.reading.raw import PROBLEMS, as_stood
 from verdringing.record import COLUMNS, ORIGIN, Column
 from verdringing.values import means_empty, typed
 from verdringing.words import _

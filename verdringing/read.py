@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from verdringing import csv_text, headers, paths, privacy
+from verdringing import privacy
 from verdringing.errors import Mistake, UserError, nearest
-from verdringing.raw import Raw, as_stood, veld
+from verdringing.reading import csv_text, headers, paths
+from verdringing.reading.raw import Raw, as_stood, veld
 from verdringing.record import BY_NAME, COLUMNS, Column, by_name, header_name
 from verdringing.words import _
 
 if TYPE_CHECKING:
-    from verdringing.mapping import Mapping as ColumnMapping
+    from verdringing.reading.mapping import Mapping as ColumnMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +197,14 @@ def _raw(
         raise UserError(Mistake(where, _("alleen een Excel- of ODS-bestand heeft bladen")))
     row = mapping.header_row if mapping else None
     if mapping:
-        from verdringing import mapped  # of these rooms most runs need none
+        from verdringing.reading import mapped  # of these rooms most runs need none
     if kind == "workbook":
-        from verdringing import workbook
+        from verdringing.reading import workbook
 
         written = {header_name(header) for header in mapping.columns.values()} if mapping else set()
         raw = workbook.read(content, where, name, given.sheet, headers.known(known) | written, row)
     elif kind == "parquet":
-        from verdringing import parquet_text
+        from verdringing.reading import parquet_text
 
         raw = parquet_text.read(content, where, known)
     else:

@@ -12,20 +12,20 @@ import polars as pl
 
 from verdringing import __version__, account, figures, resources
 from verdringing.audited import Audited, TakenIn
-from verdringing.dossier import MOST_CASES, dossiers
-from verdringing.finder import finder
-from verdringing.inline import inlined
-from verdringing.opening import MOST_TODO, deadlines, lacking, summary, to_do
-from verdringing.pictures import occupation, quarters
+from verdringing.page.dossier import MOST_CASES, dossiers
+from verdringing.page.finder import finder
+from verdringing.page.inline import inlined
+from verdringing.page.opening import MOST_TODO, deadlines, lacking, summary, to_do
+from verdringing.page.pictures import occupation, quarters
+from verdringing.page.timeline import timeline
 from verdringing.privacy import shielded
 from verdringing.record import Column, by_name
 from verdringing.rule import Rule
 from verdringing.sums import Sums
-from verdringing.timeline import timeline
 from verdringing.words import _, language, plural
 
 if TYPE_CHECKING:
-    from verdringing.since import Since
+    from verdringing.earlier.since import Since
 
 __all__ = ["facts", "files", "lacking", "page", "rendered", "totals", "unlock", "write"]
 

@@ -18,7 +18,7 @@ from verdringing.record import Column
 from verdringing.words import _, language
 
 if TYPE_CHECKING:
-    from verdringing.version import Question, Version
+    from verdringing.policies.version import Question, Version
 
 Code = Literal["nl", "en"]
 Part = Literal["titel", "bevinding", "vraag", "opheffen", "waarom", "uitzonderingen", "aannames"]

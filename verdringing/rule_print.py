@@ -6,8 +6,8 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from verdringing.condition import Condition
-from verdringing.lists import EmployerList
+from verdringing.conditions.condition import Condition
+from verdringing.naming.lists import EmployerList
 from verdringing.record import BY_NAME, DERIVED
 from verdringing.rule import Rule
 

@@ -9,17 +9,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verdringing import resources, rule_files, spellings
-from verdringing.bench import Bench
-from verdringing.declared import own_columns, questions
+from verdringing import resources
 from verdringing.errors import Mistake, UserError
-from verdringing.policy_files import given_files
+from verdringing.policies import rule_files, spellings
+from verdringing.policies.bench import Bench
+from verdringing.policies.declared import own_columns, questions
+from verdringing.policies.policy_files import given_files
+from verdringing.policies.rule_files import ASIDE, Shelf
 from verdringing.rule import Rule, RuleBook
-from verdringing.rule_files import ASIDE, Shelf
 
 if TYPE_CHECKING:
-    from verdringing.policy import Chain
-    from verdringing.version import Version
+    from verdringing.policies.policy import Chain
+    from verdringing.policies.version import Version
 
 
 def load(policies: Sequence[Path] | Path | None = None, lists: Mapping[str, object] | None = None) -> RuleBook:
@@ -64,7 +65,7 @@ def _chains(policies: Sequence[Path] | Path | None, mistakes: list[Mistake]) -> 
     files = given_files(policies, mistakes)
     if not files:
         return []
-    from verdringing.policy import read_chain  # the form of a policy takes time to build
+    from verdringing.policies.policy import read_chain  # the form of a policy takes time to build
 
     return [chain for path in files if (chain := read_chain(path, mistakes))]
 
@@ -73,7 +74,7 @@ def _versions(chains: Sequence[Chain], mistakes: list[Mistake]) -> list[Version]
     """The version that each chain makes; two that hold for the same placements are a mistake."""
     if not chains:
         return []
-    from verdringing.versions import overlaps, version
+    from verdringing.policies.versions import overlaps, version
 
     versions = [version(chain) for chain in chains]
     mistakes += overlaps(chains, versions)
@@ -86,7 +87,7 @@ def _rules(
     """All rules in order of name, the shipped ones first; those of one name next to each other."""
     if not versions:
         return list(standard.values())
-    from verdringing.versions import Calendar
+    from verdringing.policies.versions import Calendar
 
     calendar = Calendar(versions)
     names = dict.fromkeys([*standard, *sorted({name for rules in found for name in rules} - set(standard))])

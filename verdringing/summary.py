@@ -10,8 +10,8 @@ from verdringing import account
 from verdringing.audited import Audited
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.figures import count, day
+from verdringing.policies.version import Version
 from verdringing.rule import PARTS, Ground, Rule, RuleBook
-from verdringing.version import Version
 from verdringing.words import _, plural
 
 

@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from verdringing import lists, rulebook
-from verdringing.aliases import Aliases, add_touched
+from verdringing import rulebook
 from verdringing.audited import Order, TakenIn
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.names import add_keys, plain
+from verdringing.naming import lists
+from verdringing.naming.aliases import Aliases, add_touched
 from verdringing.normalise import Normalised, normalise
 from verdringing.period import add_times
 from verdringing.privacy import looks_like_bsn, pseudonyms
-from verdringing.raw import PROBLEMS
 from verdringing.read import Source, read_files
+from verdringing.reading.raw import PROBLEMS
 from verdringing.rule import RuleBook
 from verdringing.words import _
 
 if TYPE_CHECKING:
-    from verdringing.mapping import Mapping
+    from verdringing.reading.mapping import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def take_in(order: Order) -> TakenIn:
 def _aliases(order: Order) -> Aliases:
     if not order.aliases:
         return Aliases()
-    from verdringing.alias_file import read_aliases  # a form takes time to build, and few runs have the file
+    from verdringing.naming.alias_file import read_aliases  # a form takes time to build, and few runs have the file
 
     return read_aliases(order.aliases, rulebook.job_groups(order.policies))
 
@@ -69,7 +70,7 @@ def _aliases(order: Order) -> Aliases:
 def _mapping(order: Order, book: RuleBook) -> Mapping | None:
     if not order.columns:
         return None
-    from verdringing.mapping import read_mapping
+    from verdringing.reading.mapping import read_mapping
 
     return read_mapping(order.columns, book.own_columns)
 

@@ -14,8 +14,8 @@ from pydantic import BeforeValidator, Field
 
 from verdringing.check import Outcome, silent
 from verdringing.check import Params as Common
-from verdringing.lists import EmployerList, named
-from verdringing.matching import matches, perhaps_same
+from verdringing.naming.lists import EmployerList, named
+from verdringing.naming.matching import matches, perhaps_same
 from verdringing.words import _
 
 EVIDENCE = {

@@ -14,8 +14,8 @@ from pydantic import BeforeValidator, Field
 
 from verdringing.check import Months, Outcome, silent
 from verdringing.check import Params as Common
-from verdringing.lists import EmployerList, named
-from verdringing.matching import perhaps_same, reports
+from verdringing.naming.lists import EmployerList, named
+from verdringing.naming.matching import perhaps_same, reports
 
 EVIDENCE = {"aantal": "aantal meldingen", "laatste": "dag van de laatste melding"}
 

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 
 from verdringing.check import Outcome
 from verdringing.check import Params as Common
-from verdringing.condition import Condition, condition, day
+from verdringing.conditions.condition import Condition, condition, day
 
 EVIDENCE: dict[str, str] = {}
 _LAST = date(9999, 12, 31)

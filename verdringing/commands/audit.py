@@ -78,7 +78,7 @@ def command(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, streng: bool,
 
 
 def _open_signals(audited: Audited) -> int:
-    from verdringing.decided import open_signals
+    from verdringing.deciding.decided import open_signals
 
     return open_signals(audited)
 

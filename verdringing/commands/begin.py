@@ -20,7 +20,7 @@ def command(map_: Path) -> None:
     Voorbeeld:
       verdringing begin mijn-gemeente
     """
-    from verdringing.begin import begin, next_step
+    from verdringing.documents.begin import begin, next_step
 
     for path in begin(map_):
         click.echo(str(path))

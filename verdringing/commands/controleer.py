@@ -35,7 +35,7 @@ def command(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, **options: An
     order = order_of(bestanden, uit, options)
     from dataclasses import replace
 
-    from verdringing.control import control, print_control
+    from verdringing.inspection.control import control, print_control
     from verdringing.progress import progress
 
     with progress(quiet=stil) as say:

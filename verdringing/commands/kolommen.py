@@ -22,7 +22,8 @@ def command(bestand: Path, uit: Path | None) -> None:
     Voorbeeld:
       verdringing kolommen export.csv --uit kolommen.yaml
     """
-    from verdringing import propose, rulebook
+    from verdringing import rulebook
+    from verdringing.inspection import propose
 
     proposal = propose.propose(bestand, rulebook.load().instruments)
     if uit is None:

@@ -37,7 +37,7 @@ def command(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, **options: An
       verdringing vergelijk plaatsingen.csv --beleid nu.yaml --beleid voorstel.yaml
     """
     order = order_of(bestanden, uit, options) if options["beleid"] else None
-    from verdringing.comparing import compare_policies, compare_reports, print_comparison
+    from verdringing.earlier.comparing import compare_policies, compare_reports, print_comparison
 
     if order is None:
         found = compare_reports(bestanden, uit, overwrite=options["overschrijf"])

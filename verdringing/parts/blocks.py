@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import polars as pl
 
-from verdringing import csv_text, mapped, parquet_text, paths
 from verdringing.account import fingerprint
 from verdringing.parts import plan
-from verdringing.raw import Raw
 from verdringing.read import Source, same_as_called, source_of
+from verdringing.reading import csv_text, mapped, parquet_text, paths
+from verdringing.reading.raw import Raw
 from verdringing.record import Column, by_name
 
 if TYPE_CHECKING:
-    from verdringing.mapping import Mapping
+    from verdringing.reading.mapping import Mapping
 
 _NEAR = 1_000_000
 """Bytes before the end of a block within which a row must end."""

@@ -6,15 +6,16 @@ from dataclasses import replace
 
 import polars as pl
 
-from verdringing import besides, doubts, page_data, pictures
-from verdringing.aliases import add_touched
+from verdringing import besides, doubts
 from verdringing.audited import Audited
 from verdringing.cases import PLACE, REPORT_ORDER, by_case, cases, in_full, in_report_order, place_numbers
-from verdringing.dossier import ROW
 from verdringing.export import named_verdicts
 from verdringing.judge import judge
 from verdringing.names import add_numbers
+from verdringing.naming.aliases import add_touched
 from verdringing.normalise import start_order
+from verdringing.page import page_data, pictures
+from verdringing.page.dossier import ROW
 from verdringing.parts import people
 from verdringing.parts.shelf import detached
 from verdringing.parts.taken import CASES, DOUBTS, FINDINGS, LINKS, OF_CASE, PAGE, PART, VERDICTS, Taken, times

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import polars as pl
 
-from verdringing import besides, paths
+from verdringing import besides
 from verdringing.audited import Order
 from verdringing.errors import UserError
+from verdringing.reading import paths
 
 LARGE = 240_000_000
 """Bytes of CSV, about 1,050,000 placements: up to here all of it is judged in one piece, within 1.5 GB of memory."""

@@ -8,7 +8,6 @@ from datetime import date
 
 import polars as pl
 
-from verdringing import paths
 from verdringing.audited import Order
 from verdringing.errors import UserError
 from verdringing.names import add_names, add_places
@@ -18,8 +17,9 @@ from verdringing.parts.blocks import NotInBlocks, blocks
 from verdringing.parts.shelf import Shelf, by_key, detached
 from verdringing.parts.taken import BLOCK, PART, PERSON, WARNINGS, Taken
 from verdringing.privacy import MOST_VALUES
-from verdringing.raw import PROBLEMS
 from verdringing.read import Source, given_files, read_given
+from verdringing.reading import paths
+from verdringing.reading.raw import PROBLEMS
 from verdringing.record import by_name
 from verdringing.taking_in import Asked, has_bsn, no_placement_of, of_gemeente, pseudonymous, with_gemeente
 from verdringing.words import _

@@ -8,13 +8,14 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from verdringing import account, besides, export, page_data, report
-from verdringing.audit import refuse_too_many_rejected
+from verdringing import account, besides, export, report
 from verdringing.audited import Audited, Order
 from verdringing.distinct import joined
-from verdringing.dossier import FOUND, MOST_CASES
+from verdringing.enough import refuse_too_few
 from verdringing.judge import Judgement
 from verdringing.judged import EMPTY
+from verdringing.page import page_data
+from verdringing.page.dossier import FOUND, MOST_CASES
 from verdringing.parts import ordering, people, plan
 from verdringing.parts.judging import judge_part
 from verdringing.parts.rows import lay_aside
@@ -36,7 +37,7 @@ def audit_in_parts(order: Order, folder: Path, count: int) -> Audited:
         order.say(_("Bestanden lezen"))
         taken = lay_aside(order, beside, Shelf(Path(room), plan.ROOM), count)
         intake = taken.part(pl.DataFrame(schema=_ORIGIN)).intake
-        refuse_too_many_rejected(intake, sum(source.totals for source in taken.sources), order)
+        refuse_too_few(intake, sum(source.totals for source in taken.sources), order)
         return write(taken, judged(taken), folder)
 
 

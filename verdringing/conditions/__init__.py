@@ -1,0 +1,1 @@
+"""Conditions in a policy, without Python: their text, words, types and mistakes."""

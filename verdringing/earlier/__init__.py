@@ -1,0 +1,1 @@
+"""An earlier report: made again to prove it, and held beside this one."""

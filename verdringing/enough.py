@@ -1,0 +1,29 @@
+"""Whether enough rows are left to trust a report."""
+
+from __future__ import annotations
+
+from verdringing import account, export, figures
+from verdringing.audited import Order
+from verdringing.errors import Mistake, UserError
+from verdringing.normalise import Normalised
+from verdringing.words import _
+
+
+def refuse_too_few(intake: Normalised, totals: int, order: Order) -> None:
+    """UserError, with the list written beside the folder of the report, when too few rows are left to trust a report.
+
+    `totals` are total rows below a sheet: rejected too, but nobody's placement, so they do not count here.
+    """
+    rejected, rows = account.rejected_rows(intake.rejected) - totals, intake.read - totals
+    if rejected * 100 <= order.most_rejected * rows:
+        return
+    path = export.write_rejected(intake.rejected, order.out)
+    what = _(
+        "{n} van de {m} rijen afgekeurd, en dat is meer dan {pct} procent",
+        n=figures.count(rejected),
+        m=figures.count(rows),
+        pct=figures.decimal(order.most_rejected),
+    )
+    raise UserError(
+        Mistake("--max-afgekeurd", what, _("Er is geen rapport; alle afgekeurde rijen staan in {pad}.", pad=path))
+    )

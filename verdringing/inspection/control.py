@@ -1,0 +1,96 @@
+"""Before the audit: what is read, what is missing, which rules can run, and what is odd enough to look at first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import polars as pl
+
+from verdringing import intake, report
+from verdringing.audited import Order
+from verdringing.errors import Mistake, UserError
+from verdringing.figures import count, day
+from verdringing.inspection import control_page
+from verdringing.inspection.controlled import Control, gather
+from verdringing.record import by_name
+from verdringing.taking_in import take_in
+from verdringing.words import _, plural
+
+
+def control(order: Order) -> Control:
+    """Look at the files as an audit would and write the page `order.out`; UserError when it cannot be written."""
+    _refuse(order.out, overwrite=order.overwrite)
+    found = gather(take_in(order))
+    order.say(_("Pagina schrijven"))
+    _write(control_page.page(found), order.out)
+    return found
+
+
+def _refuse(path: Path, *, overwrite: bool) -> None:
+    """UserError before any work, when the page cannot or should not be written here."""
+    if path.suffix.lower() not in (".html", ".htm"):
+        hint = _("Noem een bestand, zoals controle.html.")
+        raise UserError(Mistake(str(path), _("de controle wordt een HTML-bestand"), hint))
+    if path.is_dir():
+        raise UserError(Mistake(str(path), _("dit is een map, geen bestand"), _("Kies een bestand met --uit.")))
+    if path.exists() and not overwrite:
+        hint = _("Kies een ander bestand met --uit, of gebruik --overschrijf.")
+        raise UserError(Mistake(str(path), _("dit bestand bestaat al"), hint))
+
+
+def _write(page: str, path: Path) -> None:
+    """Write beside it first, so that the old page stays whole until the new one is."""
+    beside = path.with_name(f".{path.name}.nieuw")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(page, encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise UserError(Mistake(str(path), _("hier is niet te schrijven ({reden})", reden=error.strerror))) from None
+
+
+def print_control(found: Control) -> None:
+    """Print the answer in some ten lines, and where the whole of it stands."""
+    totals = control_page.totals(found)
+    for line in [*_read(found, totals), *_can_run(found, totals), *_look_at(found, totals)]:
+        click.echo(line)
+    click.echo(_("Alles staat in {pad}", pad=found.taken.order.out))
+
+
+def _read(found: Control, totals: dict[str, int]) -> list[str]:
+    n, m, k = (count(totals[name]) for name in ("read", "placements", "rejected"))
+    said = [_("{n} rijen gelezen = {m} plaatsingen + {k} afgekeurd.", n=n, m=m, k=k)]
+    reasons = intake.reasons(found.taken.intake.rejected).head(3)
+    for column, reason, rows in reasons.rows():
+        counted = plural(rows, "{n} rij", "{n} rijen")
+        said.append(f"  {counted}: " + " ".join(filter(None, (column, reason))))
+    if totals["warnings"]:
+        said.append(plural(totals["warnings"], "{n} waarde is leeg gemaakt.", "{n} waarden zijn leeg gemaakt."))
+    return said
+
+
+def _can_run(found: Control, totals: dict[str, int]) -> list[str]:
+    """How many rules can run, and the three things that would help most."""
+    said = [_("{n} van de {m} regels kunnen draaien.", n=totals["running"], m=totals["rules"])]
+    own = found.taken.book.own_columns
+    for one in report.unlock(found.judgement.missing, own)[:3]:
+        verdicts = plural(one["aantal"], "{n} oordeel erbij", "{n} oordelen erbij")
+        what = one["ontbreekt"] if one["ontbreekt"] in by_name(own) else report.lacking(one["ontbreekt"])
+        said.append("  " + _("Vul aan: {wat} ({oordelen}).", wat=what, oordelen=verdicts))
+    return said
+
+
+def _look_at(found: Control, totals: dict[str, int]) -> list[str]:
+    first = found.taken.placements.select(pl.col("startdatum").min()).item()
+    said = (
+        [_("De eerste plaatsing begint op {dag}; wat daarvoor was, is niet bekend.", dag=day(first))] if first else []
+    )
+    pairs = {"employers": _("Werkgevers die op elkaar lijken"), "jobs": _("Functies die op elkaar lijken")}
+    others = {
+        "open": _("Plaatsingen die verdacht lang open staan"),
+        "periods": _("Keren dat een kandidaat meer dan 40 uur per week is geplaatst"),
+        "odd": _("Gegevens die elkaar tegenspreken"),
+    }
+    return said + [f"{words}: {count(totals[name])}." for name, words in (pairs | others).items()]

@@ -1,0 +1,1 @@
+"""Names beside the keys: what a person decided on them, which look alike, and lists of employers."""

@@ -1,0 +1,46 @@
+"""What asks for action first in a case: a signal that can still be prevented or stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+import polars as pl
+
+from verdringing.judge import rule_key
+from verdringing.page.chains import Key
+from verdringing.page.ruled import Row, rule_order
+from verdringing.rule import Rule
+
+
+class Ahead(NamedTuple):
+    """The finding of a case that asks for action first: its rule, when it arose, and its placement."""
+
+    rule: Rule
+    arose: date | None
+    row: Row
+
+
+def first_ahead(found: pl.DataFrame, placements: pl.DataFrame, rules: Mapping[Key, Rule]) -> dict[int, Ahead]:
+    """Per case (volgorde) the finding that asks for action first: what is planned, then what arose or arises first.
+
+    `found` are the findings of the cases in their order, `placements` those on the jobs of the cases.
+    """
+    here = found.filter(pl.col("fase") != "beeindigd")
+    if "beoordeling" in found.columns:
+        here = here.filter(pl.col("beoordeling").is_null() | pl.col("heropend_omdat").is_not_null())
+    told = sorted(rules.values(), key=rule_order)
+    place = {rule.key: place for place, rule in enumerate(told)}
+    asks = here.select(
+        "volgorde", "nr", "ontstaan_op", later=pl.col("fase") != "voorgenomen",
+        place=rule_key(place).replace_strict(place, return_dtype=pl.UInt16),
+    )  # fmt: skip
+    first = asks.sort("volgorde", "later", "ontstaan_op", "place", "nr", nulls_last=True)
+    first = first.unique("volgorde", keep="first", maintain_order=True)
+    near = placements.filter(pl.col("nr").is_in(first["nr"].implode()))
+    rows = {row["nr"]: row for row in near.to_dicts()}
+    return {
+        volgorde: Ahead(told[place], arose, rows[nr])
+        for volgorde, nr, arose, place in first.select("volgorde", "nr", "ontstaan_op", "place").rows()
+    }

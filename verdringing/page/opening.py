@@ -1,0 +1,107 @@
+"""The first screen: five sentences that say what is the matter, and what can still be prevented or stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from verdringing.audited import Audited
+from verdringing.page.dossier import Dossier
+from verdringing.privacy import shielded
+from verdringing.record import COLUMNS
+from verdringing.words import _, plural
+
+if TYPE_CHECKING:
+    from verdringing.report import RuleLine
+
+MOST_TODO = 6
+MOST_SENTENCES = 5
+
+
+def summary(sums: Mapping[str, int], lines: Sequence[RuleLine], shown: Sequence[Dossier]) -> list[str]:
+    """Five sentences at most: how much there is, what stands out, and what could not be judged.
+
+    `sums` are the totals of the report.
+    """
+    if not sums["cases"]:
+        said = [
+            plural(
+                sums["in_scope"], "Er is geen signaal in {n} plaatsing.", "Er zijn geen signalen in {n} plaatsingen."
+            )
+        ]
+    else:
+        said = [
+            plural(
+                sums["cases"],
+                "{n} zaak bij {werkgevers} vraagt om een blik; {lopend}.",
+                "{n} zaken bij {werkgevers} vragen om een blik; {lopend}.",
+                werkgevers=plural(sums["employers"], "{n} werkgever", "{n} werkgevers"),
+                lopend=plural(sums["running"], "{n} daarvan loopt of begint nog", "{n} daarvan lopen of beginnen nog"),
+            ),
+            *_standing_out(lines, shown),
+        ]
+    return (said + _not_judged(lines))[:MOST_SENTENCES]
+
+
+def _standing_out(lines: Sequence[RuleLine], shown: Sequence[Dossier]) -> list[str]:
+    law = sum(line.counts["signaal"] for line in lines if line.rule.file.norm == "wet")
+    said = []
+    if law:
+        said.append(plural(law, "{n} signaal rust op de wet.", "{n} signalen rusten op de wet."))
+    first = shown[0]
+    said.append(
+        _(
+            "De eerste zaak is {werk} bij {werkgever}: {signalen} van {regels}.",
+            werk=first.jobs[0] if first.jobs else _("werk zonder functienaam"),
+            werkgever=first.employers[0],
+            signalen=plural(first.case["bevindingen"], "{n} signaal", "{n} signalen"),
+            regels=plural(first.case["regels"], "{n} regel", "{n} regels"),
+        )
+    )
+    return said
+
+
+def _not_judged(lines: Sequence[RuleLine]) -> list[str]:
+    """The rules that could judge least, each with the main thing that was missing."""
+    least = sorted(
+        (line for line in lines if line.counts["niet_toetsbaar"]), key=lambda line: -line.counts["niet_toetsbaar"]
+    )
+    return [
+        plural(
+            line.counts["niet_toetsbaar"],
+            "{regel}: {n} plaatsing is niet te toetsen. Wat ontbreekt: {wat}.",
+            "{regel}: {n} plaatsingen zijn niet te toetsen. Wat ontbreekt: {wat}.",
+            regel=line.rule.say("titel"),
+            wat=lacking(line.missing[0][0]),
+        )
+        for line in least[:2]
+    ]
+
+
+def lacking(names: str) -> str:
+    """What was missing, in words: columns by what they mean, a norm or a decision as such."""
+    known = {"norm": _("een bedrag voor die datum in de norm"), "verlengingsbesluit": _("een besluit tot verlenging")}
+    known |= {"beleid": _("een beleid dat op de startdatum geldt")}
+    known |= {column.name: _(column.meaning) for column in COLUMNS}
+    return _(" en ").join(known.get(name, name) for name in names.split(", "))
+
+
+def to_do(audited: Audited, shown: Sequence[Dossier]) -> list[dict[str, Any]]:
+    """What can still be prevented or stopped: signals that lie ahead, then what is planned, then what runs.
+
+    A signal on which a decision stands asks for nothing now.
+    """
+    day = audited.order.day
+    entries = [
+        {"dossier": dossier, "first": dossier.ahead, "ahead": bool(dossier.ahead.arose and dossier.ahead.arose > day)}
+        for dossier in shown
+        if dossier.ahead is not None
+    ]
+    return sorted(entries, key=lambda entry: (not entry["ahead"], entry["first"].row["fase"] != "voorgenomen"))
+
+
+def deadlines(audited: Audited) -> list[dict[str, Any]]:
+    """Running placements that reach a limit within NEAR_DAYS after the reference date, soonest first."""
+    return audited.sums.deadlines.with_columns(shielded(pl.col("werkgever", "functie"))).to_dicts()

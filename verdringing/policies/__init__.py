@@ -1,0 +1,1 @@
+"""Rules and policies as they stand on disk, and what a policy changes, for whom and when."""

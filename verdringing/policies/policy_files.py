@@ -1,0 +1,89 @@
+"""Which files a policy is made of: what --beleid names, the folders beside it, and paths that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from verdringing.errors import Mistake, UserError, nearest
+from verdringing.words import _
+
+if TYPE_CHECKING:
+    from verdringing.policies.policy import Step
+
+STANDARD = "standaard"
+"""The basis that is no file: the rules that ship."""
+
+_YAML = (".yaml", ".yml")
+
+
+def folder(step: Step, key: str, mistakes: list[Mistake]) -> list[Path]:
+    """The YAML files in the folder beside a policy that it names under `key`; none where it names no folder."""
+    named = getattr(step.policy, key)
+    if named is None:
+        return []
+    place, home = step.path.parent / named, step.path.parent
+    if Path(named).is_absolute() or not place.resolve().is_relative_to(home.resolve()):
+        mistakes.append(misplaced(step, key))
+        return []
+    found = yaml_files(place) if place.is_dir() else []
+    if not found:
+        mistakes.append(_no_folder(step, key, place))
+    return found
+
+
+def yaml_files(place: Path) -> list[Path]:
+    """The YAML files directly in a folder, in order of name; UserError when it cannot be read."""
+    try:
+        found = sorted(place.iterdir())
+    except OSError as error:
+        what = _("deze map is niet te lezen ({reden})", reden=error.strerror)
+        raise UserError(Mistake(str(place), what)) from None
+    return [path for path in found if path.suffix.lower() in _YAML and not path.name.startswith(".")]
+
+
+def misplaced(step: Step, key: str) -> Mistake:
+    """A path that does not start from the folder of its file."""
+    named = getattr(step.policy, key)
+    what = _("{sleutel}: '{pad}' wijst buiten de map van dit bestand", sleutel=key, pad=named)
+    return Mistake(step.where(key), what, _("Schrijf een pad vanaf dit bestand, zonder schijf of '..' ervoor."))
+
+
+def absent_basis(step: Step, below: Path) -> Mistake:
+    """A basis that is not there, with the file that was probably meant."""
+    what = _("basis: '{pad}' bestaat niet", pad=step.policy.basis)
+    others = [path.name for path in yaml_files(below.parent)] if below.parent.is_dir() else []
+    hint = meant(below.name, [STANDARD, *others])
+    other = _("Schrijf '{naam}' of het pad van een beleidsbestand.", naam=STANDARD)
+    return Mistake(step.where("basis"), what, hint or other)
+
+
+def _no_folder(step: Step, key: str, place: Path) -> Mistake:
+    named = getattr(step.policy, key)
+    where = step.where(key)
+    if place.is_dir():
+        return Mistake(where, _("{sleutel}: in de map '{pad}' staat geen YAML-bestand", sleutel=key, pad=named))
+    if place.exists():
+        return Mistake(where, _("{sleutel}: '{pad}' is een bestand, geen map", sleutel=key, pad=named))
+    hint = meant(place.name, [path.name for path in step.path.parent.iterdir() if path.is_dir()])
+    return Mistake(where, _("{sleutel}: de map '{pad}' bestaat niet", sleutel=key, pad=named), hint)
+
+
+def given_files(given: Sequence[Path] | Path | None, mistakes: list[Mistake]) -> list[Path]:
+    """The policy files that --beleid names, each once: files, and the YAML files in folders."""
+    paths = [given] if isinstance(given, Path) else list(given or ())
+    found: dict[Path, Path] = {}
+    for path in paths:
+        inside = yaml_files(path) if path.is_dir() else [path]
+        if not inside:
+            mistakes.append(Mistake(str(path), _("in deze map staat geen beleidsbestand (*.yaml)")))
+        for one in inside:
+            found.setdefault(one.resolve(), one)
+    return list(found.values())
+
+
+def meant(word: str, known: Mapping[str, object] | Iterable[str]) -> str:
+    """A hint that names what was probably meant, or nothing."""
+    near = nearest(word, known)
+    return _("Bedoelde u '{naam}'?", naam=near) if near else ""

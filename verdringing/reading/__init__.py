@@ -1,0 +1,1 @@
+"""Files to rows of text: which files, which reader, which header is which column."""
