@@ -17,7 +17,7 @@ from verdringing.deciding.decision_rows import SCHEMA, label
 from verdringing.deciding.decisions import Given, read
 from verdringing.deciding.kept import LEDGER
 from verdringing.errors import UserError
-from verdringing.export import write_csv
+from verdringing.tables import write_csv
 from verdringing.words import choose_language
 
 TODAY = date(2026, 10, 31)

@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from verdringing.errors import UserError
-from verdringing.export import MARKER, whole_folder, write_csv
+from verdringing.tables import write_csv
+from verdringing.whole_folder import MARKER, whole_folder
 
 
 def written(tmp_path: Path, **columns: list[object]) -> str:

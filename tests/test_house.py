@@ -18,7 +18,10 @@ TOP = Path(__file__).parent.parent
 PACKAGE = TOP / "verdringing"
 WAY = [
     "names",
-    "privacy",
+    "bsn",
+    "sensitive",
+    "pseudonyms",
+    "shield",
     "read",
     "lists",
     "matching",

@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdringing import privacy
 from verdringing.errors import UserError
-from verdringing.privacy import KEY_VARIABLE, Key, eleven, key_from, looks_like_bsn, pseudonyms, sensitive, shielded
+from verdringing.privacy import sensitive
+from verdringing.privacy.bsn import MOST_VALUES, eleven, looks_like_bsn
+from verdringing.privacy.pseudonyms import KEY_VARIABLE, Key, key_from, pseudonyms
+from verdringing.privacy.sensitive import recognise
+from verdringing.privacy.shield import shielded
 from verdringing.record import BY_NAME, COLUMNS
 
 TEST_NUMBER = "111" + "222333"  # assembled, because no tracked file may hold a number that passes
@@ -45,7 +48,7 @@ def on(texts: list[str | None], change: pl.Expr) -> list[object]:
 
 
 def kind(header: str, *values: str | None) -> tuple[str, str] | None:
-    found = sensitive(header, pl.Series(values, dtype=pl.String))
+    found = recognise(header, pl.Series(values, dtype=pl.String))
     return (found.kind, found.by) if found else None
 
 
@@ -176,7 +179,7 @@ SIZES = [(name, size) for name in INNOCENT for size in (1, 3, 5, 8, 19, 20, 50, 
 def test_other_numbers_are_not_taken_for_bsn_by_chance(name: str, size: int) -> None:
     values = INNOCENT[name][:250]
     parts = [pl.Series(values[place : place + size]) for place in range(0, 50 if size < 50 else 250, size)]
-    assert not [part for part in parts if looks_like_bsn(part) or sensitive("kolom 3", part)]
+    assert not [part for part in parts if looks_like_bsn(part) or recognise("kolom 3", part)]
 
 
 def test_many_client_numbers_of_nine_digits_are_no_bsn() -> None:
@@ -184,29 +187,29 @@ def test_many_client_numbers_of_nine_digits_are_no_bsn() -> None:
 
 
 def test_only_the_first_distinct_values_are_looked_at() -> None:
-    others = [f"K{n}" for n in range(privacy.MOST_VALUES)]
-    many = bsns(privacy.MOST_VALUES)
+    others = [f"K{n}" for n in range(MOST_VALUES)]
+    many = bsns(MOST_VALUES)
     assert not looks_like_bsn(pl.Series(others + many))
     assert looks_like_bsn(pl.Series(many + others))
     assert looks_like_bsn(pl.Series([None] * 50_000 + many[:3])), "also where a column begins empty"
 
 
 def test_a_column_that_is_no_text_is_judged_by_its_digits() -> None:
-    assert sensitive("klant", pl.Series([int(TEST_NUMBER)])) == privacy.Sensitive("klant", "bsn", "inhoud")
+    assert recognise("klant", pl.Series([int(TEST_NUMBER)])) == sensitive.Sensitive("klant", "bsn", "inhoud")
 
 
 def test_the_words_name_the_column_and_no_value() -> None:
     for header, value in (("klant", TEST_NUMBER), ("BSN", TEST_NUMBER), ("Contact", "jan@voorbeeld.nl")):
-        found = sensitive(header, pl.Series([value]))
+        found = recognise(header, pl.Series([value]))
         assert found is not None
         assert header in found.words()
         assert value not in found.words() + repr(found)
-    assert "burgerservicenummer" in privacy.Sensitive("BSN", "bsn", "kop").words()
+    assert "burgerservicenummer" in sensitive.Sensitive("BSN", "bsn", "kop").words()
 
 
 def test_every_kind_has_words() -> None:
-    for name in {*privacy._HEADERS, *privacy._CONTENT}:
-        assert privacy.Sensitive("x", name, "kop").words() != privacy.Sensitive("x", name, "inhoud").words()
+    for name in {*sensitive._HEADERS, *sensitive._CONTENT}:
+        assert sensitive.Sensitive("x", name, "kop").words() != sensitive.Sensitive("x", name, "inhoud").words()
 
 
 # pseudonyms

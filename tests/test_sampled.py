@@ -22,7 +22,7 @@ from verdringing.deciding.kept import LEDGER, SAMPLES
 from verdringing.deciding.outcomes import SCHEMA
 from verdringing.deciding.sampled import Sampled
 from verdringing.errors import UserError
-from verdringing.export import write_csv
+from verdringing.tables import write_csv
 from verdringing.words import _, choose_language, plural
 
 HEADER = "plaatsing_id;kandidaat_id;werkgever;instrument;startdatum;einddatum;functie;uren_per_week;begeleiding"

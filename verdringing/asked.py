@@ -51,7 +51,7 @@ def order_of(files: tuple[Path, ...], out: Path, options: Mapping[str, Any]) -> 
     """What the options say, as an order; the first thing a command does, so that its mistakes come first."""
     period, day, now = _times(options["periode"], options["peildatum"])
     from verdringing.audited import Order
-    from verdringing.privacy import key_from
+    from verdringing.privacy.pseudonyms import key_from
 
     return Order(
         files=files,

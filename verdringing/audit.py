@@ -11,12 +11,13 @@ from verdringing.enough import refuse_too_few
 from verdringing.judge import judge
 from verdringing.parts import plan
 from verdringing.taking_in import take_in
+from verdringing.whole_folder import MARKER, whole_folder
 from verdringing.words import _
 
 
 def audit(order: Order) -> Audited:
     """Do the whole audit and write the report folder; UserError, and no folder, when the user must mend something."""
-    with export.whole_folder(order.out, overwrite=order.overwrite) as folder:
+    with whole_folder(order.out, overwrite=order.overwrite) as folder:
         besides.refuse_without_list(order)
         if (count := plan.parts_of(order)) > 1 and (audited := _in_parts(order, folder, count)):
             return audited
@@ -33,7 +34,7 @@ def audit(order: Order) -> Audited:
         audited = taken.audited(judgement, found, findings, weighed, besides.sampled(taken, judgement, given))
         export.write_all(audited, folder)
         report.write(audited, folder, besides.since(audited, folder))
-        account.write(audited, folder / export.MARKER)
+        account.write(audited, folder / MARKER)
         return audited
 
 

@@ -16,7 +16,7 @@ from verdringing.naming.aliases import Aliases
 from verdringing.naming.lists import EmployerList
 from verdringing.normalise import Normalised
 from verdringing.period import Period
-from verdringing.privacy import Key, key_from
+from verdringing.privacy.pseudonyms import Key, key_from
 from verdringing.progress import Say, silent
 from verdringing.read import Source
 from verdringing.rule import RuleBook

@@ -18,7 +18,7 @@ from verdringing.errors import Mistake, UserError, nearest
 from verdringing.figures import day
 from verdringing.judge import explain, rule_key
 from verdringing.page.opening import lacking
-from verdringing.privacy import shielded
+from verdringing.privacy.shield import shielded
 from verdringing.reported import read_account
 from verdringing.rule import Rule
 from verdringing.taking_in import take_in

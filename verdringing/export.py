@@ -1,14 +1,10 @@
-"""Findings, verdicts and rejected rows as files: CSV that Excel opens well, Parquet, a folder that appears whole."""
+"""Findings, verdicts, rejected rows and decisions as the files of a report, beside its page and its account."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
-from tempfile import mkdtemp
-from typing import BinaryIO
 
 import polars as pl
 
@@ -16,74 +12,18 @@ from verdringing import findings_json, reported
 from verdringing.audited import Audited
 from verdringing.cases import FINDING_COLUMNS, in_full
 from verdringing.deciding.kept import LEDGER, SAMPLES
-from verdringing.distinct import days_as_text
 from verdringing.errors import Mistake, UserError
 from verdringing.judge import rule_key
-from verdringing.privacy import shielded
+from verdringing.privacy.shield import shielded
 from verdringing.reading import paths
 from verdringing.record import VERDICTS
 from verdringing.rule import Rule
-from verdringing.sentences import in_cell, in_words
+from verdringing.tables import add_rows, cell, defused, pieces, safe, write_csv
 from verdringing.words import _
 
-DAY = "%d-%m-%Y"
-MARKER = "verantwoording.json"
 NAME, REJECTED, WARNINGS = "bevindingen.csv", "afgekeurd.csv", "waarschuwingen.csv"
-PIECE = 50_000
-"""Rows that are made ready and written at once, so that memory does not grow with the findings."""
-
 ROW_GROUP = 100_000
-_WITHOUT_BSN = ("zaak", "plaatsing_id", "kandidaat_id", "bestand", "kenmerk", "populatie")
 _OF_RULES = ("norm", "vraag", "grondslag")
-
-
-@contextmanager
-def whole_folder(target: Path, *, overwrite: bool) -> Iterator[Path]:
-    """Give a folder beside `target` to write in; it takes the place of `target` at the end, or nothing changes.
-
-    UserError when `target` cannot be written, holds a report and `overwrite` is off, or holds anything else.
-    """
-    _refuse(target, overwrite=overwrite)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    except OSError as error:
-        raise UserError(Mistake(str(target), _("hier is niet te schrijven ({reden})", reden=error.strerror))) from None
-    try:
-        yield beside
-        beside.chmod(0o755)
-        _put_in_place(beside, target)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-
-
-def _put_in_place(beside: Path, target: Path) -> None:
-    """Move the old report aside, the new one in, and only then throw the old one away."""
-    old = beside.with_name(beside.name + ".oud")
-    if target.exists():
-        target.rename(old)
-    try:
-        beside.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _refuse(target: Path, *, overwrite: bool) -> None:
-    if target.is_dir() and any(target.iterdir()):
-        if not (target / MARKER).exists():
-            raise UserError(
-                Mistake(
-                    str(target), _("deze map is niet leeg en bevat geen rapport"), _("Kies een andere map met --uit.")
-                )
-            )
-        if not overwrite:
-            hint = _("Kies een andere map met --uit, of gebruik --overschrijf.")
-            raise UserError(Mistake(str(target), _("hier staat al een rapport"), hint))
-    elif target.exists() and not target.is_dir():
-        raise UserError(Mistake(str(target), _("dit is een bestand, geen map"), _("Kies een map met --uit.")))
 
 
 def write_all(audited: Audited, folder: Path) -> None:
@@ -99,7 +39,7 @@ def write_all(audited: Audited, folder: Path) -> None:
 
 def _in_full(audited: Audited) -> Iterator[pl.DataFrame]:
     """All findings with what they say of their placement and case, which is looked up as they are written."""
-    for piece in _pieces([audited.findings]):
+    for piece in pieces([audited.findings]):
         yield in_full(piece, audited.placements, audited.cases)
 
 
@@ -122,12 +62,12 @@ def write_findings(
     words = _rule_words(audited.book.rules, _in_table)
     objects = findings_json.writing(audited, folder / findings_json.NAME, cases)
     with (folder / NAME).open("wb") as table, objects as add:
-        for piece in _pieces(findings):
+        for piece in pieces(findings):
             told = _told(piece, words)  # each text is looked through once for both files
             add(told)
-            _add_rows(
+            add_rows(
                 told.select_seq(
-                    pl.col(name) if name in _OF_RULES else _cell(name, told.schema[name]) for name in FINDING_COLUMNS
+                    pl.col(name) if name in _OF_RULES else cell(name, told.schema[name]) for name in FINDING_COLUMNS
                 ),
                 table,
             )
@@ -142,7 +82,7 @@ def _told(findings: pl.DataFrame, words: Sequence[pl.Expr]) -> pl.DataFrame:
         more.append(_with_aliases())
     whole = findings.with_columns_seq(more).select(*FINDING_COLUMNS, "variant")
     texts = (name for name, kind in whole.schema.items() if kind == pl.String and name not in _OF_RULES)
-    return whole.with_columns_seq(map(_text, texts))
+    return whole.with_columns_seq(map(safe, texts))
 
 
 def write_decisions(audited: Audited, folder: Path) -> None:
@@ -192,68 +132,9 @@ def _with_aliases() -> pl.Expr:
     return pl.coalesce(joined, "toelichting").alias("toelichting")
 
 
-def write_csv(frame: pl.DataFrame, path: Path) -> None:
-    """Write `;`, UTF-8 with BOM, CRLF, decimal comma, dates as dd-mm-jjjj, formulas defused; in pieces when large."""
-    write_frames([frame], path)
-
-
-def write_frames(frames: Iterable[pl.DataFrame], path: Path) -> None:
-    """The same for a table in frames, one at least, all with the same columns."""
-    with path.open("wb") as table:
-        for part in _pieces(frames):
-            texts = [_text(name) for name, kind in part.schema.items() if kind == pl.String]
-            cells = [_cell(name, kind) for name, kind in part.schema.items()]
-            _add_rows(part.with_columns_seq(texts).select_seq(cells), table)
-
-
-def _pieces(frames: Iterable[pl.DataFrame], most: int = PIECE) -> Iterator[pl.DataFrame]:
-    """Parts of at most so many rows; of an empty frame one, for its head."""
-    for frame in frames:
-        yield from frame.iter_slices(most) if frame.height > most else [frame]
-
-
-def _add_rows(cells: pl.DataFrame, table: BinaryIO) -> None:
-    for part in _pieces([days_as_text(cells, DAY)], findings_json.PIECE):
-        first, text = table.tell() == 0, BytesIO()
-        part.write_csv(
-            text,
-            separator=";",
-            include_bom=first,
-            include_header=first,
-            line_terminator="\r\n",
-            date_format=DAY,
-        )
-        table.write(text.getbuffer())
-
-
-def _text(name: str) -> pl.Expr:
-    """A text without a BSN; numbers of placements and cases are known to hold none."""
-    return pl.col(name) if name in _WITHOUT_BSN else shielded(pl.col(name))
-
-
-def _cell(name: str, kind: pl.DataType) -> pl.Expr:
-    """A value as a table shows it; days are written in words at the very end."""
-    if kind.is_integer() or kind == pl.Date:
-        return pl.col(name)
-    if isinstance(kind, pl.Enum):
-        words = pl.Series(kind.categories).to_frame("word").select(in_words(pl.col("word"), kind)).to_series()
-        return pl.lit(words).gather(pl.col(name).to_physical()).alias(name)
-    return _defused(pl.col(name) if kind == pl.String else in_cell(pl.col(name), kind).cast(pl.String)).alias(name)
-
-
 def _in_table(name: str) -> pl.Expr:
     """A text of a rule as a table shows it."""
-    return _defused(shielded(pl.col(name)))
-
-
-def _defused(text: pl.Expr) -> pl.Expr:
-    """Put an apostrophe before what a spreadsheet would run as a formula."""
-    return text.map_batches(_defuse, return_dtype=pl.String, is_elementwise=True)
-
-
-def _defuse(texts: pl.Series) -> pl.Series:
-    formulas = texts.str.contains(r"^\s*[=+\-@\t\r]")
-    return ("'" + texts).zip_with(formulas, texts) if formulas.any() else texts
+    return defused(shielded(pl.col(name)))
 
 
 def write_verdicts(verdicts: pl.LazyFrame, folder: Path) -> None:

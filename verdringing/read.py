@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from verdringing import privacy
 from verdringing.errors import Mistake, UserError, nearest
+from verdringing.privacy.sensitive import Sensitive, recognise
 from verdringing.reading import csv_text, headers, paths
 from verdringing.reading.raw import Raw, as_stood, veld
 from verdringing.record import BY_NAME, COLUMNS, Column, by_name, header_name
@@ -39,7 +39,7 @@ class Source:
     sheet: str | None = None
     titles: int = 0
     totals: int = 0
-    sensitive: tuple[privacy.Sensitive, ...] = ()
+    sensitive: tuple[Sensitive, ...] = ()
 
 
 def read_files(
@@ -100,7 +100,7 @@ class Table:
     sheet: str | None = None
     titles: int = 0
     totals: int = 0
-    sensitive: tuple[privacy.Sensitive, ...] = ()
+    sensitive: tuple[Sensitive, ...] = ()
 
 
 def read_table(path: Path, name: str, known: Collection[str]) -> Table:
@@ -171,12 +171,12 @@ def _blank(column: pl.Expr) -> pl.Expr:
 
 def _sensitive(
     header: Sequence[str], spelled: Mapping[str, int], filled: pl.DataFrame, own: Iterable[Column]
-) -> dict[int, privacy.Sensitive]:
+) -> dict[int, Sensitive]:
     """Columns that say too much about a person, by place: those left out or of a policy's own, and text by content."""
     record = {place: column for column, place in spelled.items() if column not in {one.name for one in own}}
     text = {column.name for column in COLUMNS if column.kind == "text" or column.name == "geboortejaar"}
     asked = [place for place in range(len(header)) if place not in record or record[place] in text]
-    found = {place: privacy.sensitive(record.get(place, header[place]), filled[veld(place)]) for place in asked}
+    found = {place: recognise(record.get(place, header[place]), filled[veld(place)]) for place in asked}
     return {place: one for place, one in found.items() if one}
 
 

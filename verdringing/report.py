@@ -18,7 +18,7 @@ from verdringing.page.inline import inlined
 from verdringing.page.opening import MOST_TODO, deadlines, lacking, summary, to_do
 from verdringing.page.pictures import occupation, quarters
 from verdringing.page.timeline import timeline
-from verdringing.privacy import shielded
+from verdringing.privacy.shield import shielded
 from verdringing.record import Column, by_name
 from verdringing.rule import Rule
 from verdringing.sums import Sums

@@ -25,10 +25,10 @@ import yaml  # type: ignore[import-untyped,unused-ignore]
 
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.words import _
+from verdringing.yaml_mistakes import DEEPEST, TABBED, about_tabs, syntax_mistake
 
 Route: TypeAlias = tuple[str | int, ...]
 
-DEEPEST = 20
 LARGEST = 2**20
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 EXACT = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -37,7 +37,6 @@ WHOLE = re.compile("-?(0|[1-9][0-9]*)")
 BROKEN = re.compile("-?(0|[1-9][0-9]*)[.,][0-9]+")
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STARTS_NUMBERS = frozenset("-0123456789")
-TABBED = re.compile(r"[ ?-]*\t")
 UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -119,7 +118,7 @@ class _Walk:
             self.next()
             return None if isinstance(self.next(), yaml.StreamEndEvent) else self._only_value()
         except yaml.MarkedYAMLError as error:
-            self.mistakes.append(_syntax_mistake(error, self.name, self.rows))
+            self.mistakes.append(syntax_mistake(error, self.name, self.rows))
             return None
 
     def _only_value(self) -> object:
@@ -200,7 +199,7 @@ class _Walk:
         """Refuse what stands before a value: a tab, an anchor or the alias itself, a tag."""
         start = event.start_mark
         if start.line in self.tabbed and not self.rows[start.line][: start.column].strip():
-            self._refuse(event, *_about_tabs())
+            self._refuse(event, *about_tabs())
         if event.anchor:
             name = f"{'*' if isinstance(event, yaml.AliasEvent) else '&'}{event.anchor}"
             hint = _("Schrijf de waarde voluit; zet tekst die met & of * begint tussen aanhalingstekens.")
@@ -241,73 +240,4 @@ def _key_hint(key: str, whole: str) -> str:
     return _(
         "Let op: binnen accolades scheidt een komma; schrijf {getal} of zet het getal op een eigen regel.",
         getal=f"{whole}.{key}",
-    )
-
-
-def _about_tabs() -> tuple[str, str]:
-    return _("deze regel springt in met een tab"), _("Gebruik spaties om in te springen.")
-
-
-def _syntax_mistake(error: Any, name: str, rows: list[str]) -> Mistake:
-    """Say in our own words what the parser stumbled over, at the line where the writer should look."""
-    stuck = min(error.problem_mark.line, len(rows) - 1)
-    begun = error.context_mark.line if error.context_mark else stuck
-    if TABBED.match(rows[stuck]):
-        return Mistake(f"{name}:{stuck + 1}", *_about_tabs())
-    problem = f"{error.context} {error.problem}"
-    what, hint = next((what, hint) for fits, what, hint in _phrases(begun + 1) if re.search(fits, problem))
-    # What is left unfinished is noticed only where the next thing starts, often at the end of the file.
-    unfinished = re.search("simple key|end of stream|unexpected document", problem)
-    return Mistake(f"{name}:{(begun if unfinished else stuck) + 1}", what, hint)
-
-
-def _phrases(begun: int) -> tuple[tuple[str, str, str], ...]:
-    """Return (problem as libyaml or PyYAML words it, what, hint); the first that fits holds, the last always fits."""
-    return (
-        (
-            "mapping values",
-            _("hier kan geen dubbele punt staan"),
-            _("Zet tekst met een dubbele punt tussen aanhalingstekens, of spring in zoals de regel erboven."),
-        ),
-        (
-            "simple key",
-            _("hier mist een dubbele punt na de sleutel"),
-            _("Schrijf 'sleutel: waarde'; tekst die doorloopt springt verder in dan de sleutel."),
-        ),
-        (
-            "end of stream|unexpected document",
-            _("de tekst die hier met een aanhalingsteken begint, eindigt nergens"),
-            _("Zet het sluitende aanhalingsteken."),
-        ),
-        (
-            "expected ',' or",
-            _("de haak of accolade van regel {regel} is niet gesloten", regel=begun),
-            _("Zet het sluitteken erbij, of een komma tussen de waarden."),
-        ),
-        (
-            "sequence entries",
-            _("hier kan geen streepje staan"),
-            _("Begin een lijst op een nieuwe regel, of zet de tekst tussen aanhalingstekens."),
-        ),
-        (
-            "escape|hexdecimal",
-            _("na de backslash staat een teken dat daar niet kan"),
-            _("Gebruik enkele aanhalingstekens: daarbinnen is een backslash een gewoon teken."),
-        ),
-        (
-            r"start any token|node content|alphabetic|block scalar|\btag\b",
-            _("een waarde kan niet zo beginnen"),
-            _("Zet tekst die met een leesteken begint tussen aanhalingstekens."),
-        ),
-        (
-            "expected key|block end|'-' indicator|document start",
-            _("deze regel past niet bij wat erboven staat"),
-            _("Controleer de inspringing, en of aanhalingstekens en haken om de hele waarde staan."),
-        ),
-        (
-            "too deep",
-            _("dit is meer dan {n} lagen diep", n=DEEPEST),
-            _("Sluit een haak, of spring minder in."),
-        ),
-        ("", _("dit is geen geldige YAML"), _("Controleer de inspringing, de aanhalingstekens en de haken.")),
     )

@@ -16,7 +16,8 @@ from verdringing.naming import lists
 from verdringing.naming.aliases import Aliases, add_touched
 from verdringing.normalise import Normalised, normalise
 from verdringing.period import add_times
-from verdringing.privacy import looks_like_bsn, pseudonyms
+from verdringing.privacy.bsn import looks_like_bsn
+from verdringing.privacy.pseudonyms import pseudonyms
 from verdringing.read import Source, read_files
 from verdringing.reading.raw import PROBLEMS
 from verdringing.rule import RuleBook

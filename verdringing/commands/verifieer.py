@@ -32,7 +32,7 @@ def command(rapport: Path, base: Path, sleutelbestand: Path | None) -> None:
       verdringing verifieer rapport-2026K3
     """
     from verdringing.earlier.verify import verify
-    from verdringing.privacy import key_from
+    from verdringing.privacy.pseudonyms import key_from
 
     proof = verify(rapport, base, key_from(os.environ, sleutelbestand) if sleutelbestand else None)
     for note in proof.notes:

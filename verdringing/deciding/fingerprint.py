@@ -9,7 +9,7 @@ import polars as pl
 
 from verdringing.distinct import per_distinct
 from verdringing.names import firm, job
-from verdringing.privacy import shielded
+from verdringing.privacy.shield import shielded
 from verdringing.record import BY_NAME
 from verdringing.rule import Rule, RuleBook
 

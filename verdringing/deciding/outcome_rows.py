@@ -11,7 +11,7 @@ from verdringing.deciding.kept import SAMPLES
 from verdringing.deciding.outcomes import KNOWN, OUTCOMES, SAID, SCHEMA, VERDICTS, in_words, with_marks
 from verdringing.deciding.said import as_text, missing, row_at
 from verdringing.errors import Mistake, nearest
-from verdringing.privacy import shielded
+from verdringing.privacy.shield import shielded
 from verdringing.read import Table
 from verdringing.values import READERS
 from verdringing.words import _

@@ -11,7 +11,7 @@ import polars as pl
 from verdringing.deciding import decision_sheet, sample_sheet, sheet_rows, worklist_form
 from verdringing.deciding.decision_sheet import DAYS, FILLED, NAMES
 from verdringing.deciding.worklist_form import Column, Part
-from verdringing.privacy import shielded
+from verdringing.privacy.shield import shielded
 from verdringing.sentences import in_cell
 
 NAME = "werklijst.xlsx"

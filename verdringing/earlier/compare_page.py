@@ -12,7 +12,7 @@ import polars as pl
 from verdringing import __version__, figures, report
 from verdringing.compare import CAUSES, STATUSES, Comparison, compare
 from verdringing.page.inline import inlined
-from verdringing.privacy import shielded
+from verdringing.privacy.shield import shielded
 from verdringing.record import BY_NAME
 from verdringing.reported import Reported
 from verdringing.words import _, language, plural

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from verdringing import export
+from verdringing import tables
 from verdringing.audit import audit
 from verdringing.audited import Order
 from verdringing.compare import Comparison, compare
@@ -63,7 +63,7 @@ def _written(found: Comparison, reports: Sequence[Reported], out: Path, *, what_
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(page, encoding="utf-8")
-        export.write_csv(found.findings, out.with_suffix(".csv"))
+        tables.write_csv(found.findings, out.with_suffix(".csv"))
     except OSError as error:
         raise UserError(Mistake(str(out), _("hier is niet te schrijven ({reden})", reden=error.strerror))) from None
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from verdringing import account, export, reported
+from verdringing import account, reported, tables
 from verdringing.audited import Audited
 from verdringing.reported import Reported, read_findings, read_report
 from verdringing.words import plural
@@ -37,7 +37,7 @@ def since(audited: Audited, folder: Path) -> Since | None:
     old, new = read_report(audited.order.previous), _being_written(audited, folder)
     found = compare(old, new)
     (folder / PAGE).write_text(compare_page.page(found, [old, new]), encoding="utf-8")
-    export.write_csv(found.findings, folder / "vergelijking.csv")
+    tables.write_csv(found.findings, folder / "vergelijking.csv")
     sentences = [_fresh(len(found.new_cases)), *compare_page.summary(found, what_if=False)]
     return Since(sentences, [one for one in audited.cases["zaak"] if one in found.new_cases][:MOST_CASES])
 

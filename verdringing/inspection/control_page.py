@@ -9,7 +9,7 @@ import polars as pl
 
 from verdringing import __version__, account, intake, overlap, report
 from verdringing.inspection.controlled import Control
-from verdringing.privacy import shielded
+from verdringing.privacy.shield import shielded
 from verdringing.record import by_name
 from verdringing.sums import per_file
 from verdringing.words import _, language

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import polars as pl
 
-from verdringing import privacy
 from verdringing.errors import Mistake, UserError
 from verdringing.inspection.clues import FEW_CODES, Guess, Seen, guesses, seen
 from verdringing.names import plain
+from verdringing.privacy.sensitive import recognise
 from verdringing.read import read_raw
 from verdringing.reading import csv_text, headers, mapped, paths
 from verdringing.reading.raw import Raw, veld
@@ -97,7 +97,7 @@ def _width(rows: Sequence[Sequence[str]]) -> int:
 
 def _private(column: Seen) -> bool:
     """A column about a person that should not be there: it is never proposed."""
-    found = privacy.sensitive(column.header, column.values)
+    found = recognise(column.header, column.values)
     return found is not None and found.by == "kop" and headers.column(column.header) not in BY_NAME
 
 

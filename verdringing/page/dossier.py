@@ -13,7 +13,7 @@ from verdringing.cases import PLACE, place_numbers
 from verdringing.page.ahead import Ahead, first_ahead
 from verdringing.page.chains import links
 from verdringing.page.ruled import Row, Ruled, counted, rule_order, written
-from verdringing.privacy import shielded
+from verdringing.privacy.shield import shielded
 
 MOST_CASES = 200
 MOST_ROWS = 60

@@ -9,7 +9,7 @@ import polars as pl
 
 from verdringing.audited import Audited
 from verdringing.page.dossier import Dossier
-from verdringing.privacy import shielded
+from verdringing.privacy.shield import shielded
 from verdringing.record import COLUMNS
 from verdringing.words import _, plural
 

@@ -15,7 +15,7 @@ from verdringing.cases import place_numbers
 from verdringing.distinct import ranked
 from verdringing.judge import rule_key
 from verdringing.page.dossier import MOST_CASES, Dossier
-from verdringing.privacy import shielded
+from verdringing.privacy.shield import shielded
 from verdringing.record import INSTRUMENTS, PHASES
 from verdringing.rule import Rule
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from verdringing.audited import Audited, Order
 from verdringing.cases import PLACE
-from verdringing.privacy import shielded
+from verdringing.privacy.shield import shielded
 
 MOST_QUARTERS = 12
 MOST_JOBS = 8

@@ -16,7 +16,7 @@ from verdringing.parts import kvk, people, plan
 from verdringing.parts.blocks import NotInBlocks, blocks
 from verdringing.parts.shelf import Shelf, by_key, detached
 from verdringing.parts.taken import BLOCK, PART, PERSON, WARNINGS, Taken
-from verdringing.privacy import MOST_VALUES
+from verdringing.privacy.bsn import MOST_VALUES
 from verdringing.read import Source, given_files, read_given
 from verdringing.reading import paths
 from verdringing.reading.raw import PROBLEMS

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from verdringing import account, besides, export, report
+from verdringing import account, besides, export, report, tables
 from verdringing.audited import Audited, Order
 from verdringing.distinct import joined
 from verdringing.enough import refuse_too_few
@@ -23,6 +23,7 @@ from verdringing.parts.shelf import Shelf
 from verdringing.parts.taken import LINKS, PAGE, Taken
 from verdringing.sums import Sums, added
 from verdringing.taking_in import asked
+from verdringing.whole_folder import MARKER
 from verdringing.words import _
 
 
@@ -69,19 +70,19 @@ def write(taken: Taken, sums: Sums, folder: Path) -> Audited:
     order, shelf = taken.order, taken.shelf
     order.say(_("Rapport schrijven"), 0.75)
     warned = _Warned()
-    export.write_frames(warned.passing(ordering.warnings(taken)), folder / export.WARNINGS)
+    tables.write_frames(warned.passing(ordering.warnings(taken)), folder / export.WARNINGS)
     ordering.put_in_order(shelf, taken.count)
     audited = _audited(taken)
     # it holds what the page shows; what is worked out of all placements elsewhere is known from the parts
     vars(audited).update(sums=sums, warnings=warned.first, warned=warned.count)
     export.write_findings(audited, folder, ordering.cases(shelf), _told(order, shelf, sums))
-    export.write_csv(taken.rejected, folder / export.REJECTED)
+    tables.write_csv(taken.rejected, folder / export.REJECTED)
     export.write_verdicts(ordering.lay_verdicts(shelf), folder)
     export.write_decisions(audited, folder)
     if order.worklist:
         export.write_worklist(audited, pl.concat(ordering.findings(shelf)), folder)
     report.write(audited, folder, besides.since(audited, folder))
-    account.write(audited, folder / export.MARKER)
+    account.write(audited, folder / MARKER)
     return audited
 
 

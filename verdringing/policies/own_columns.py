@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from verdringing import privacy
 from verdringing.complaints import complaints
 from verdringing.errors import Mistake
+from verdringing.privacy.sensitive import recognise
 from verdringing.reading import headers
 from verdringing.record import BY_NAME, DERIVED, ORIGIN, Column, Kind
 from verdringing.strict_yaml import Document, Route
@@ -93,5 +93,5 @@ def _refused(name: str, where: str) -> Iterator[Mistake]:
     elif name in {*DERIVED, *ORIGIN, *CALCULATED} or name.endswith(_AS_STOOD):
         what = _("'{naam}' is de naam van een kolom die het programma zelf maakt", naam=name)
         yield Mistake(where, what, _("Kies een andere naam."))
-    elif private := privacy.sensitive(name, pl.Series([], dtype=pl.String)):
+    elif private := recognise(name, pl.Series([], dtype=pl.String)):
         yield Mistake(where, _("'{naam}' kan geen eigen kolom zijn", naam=name), private.words())

@@ -1,0 +1,1 @@
+"""What need not be in the input and never gets out."""
