@@ -40,7 +40,8 @@ def test_large_files_and_what_has_no_size_are_left_to_polars(
 
 def prepared(tmp_path: Path, size: int, setting: str, asked: str | None, says: str) -> subprocess.CompletedProcess[str]:
     """A process of its own that prepares for a file of this size, where the user asked for a setting, and says more."""
-    (tmp_path / "plaatsingen.csv").write_bytes(b"x" * size)
+    with (tmp_path / "plaatsingen.csv").open("wb") as file:
+        file.truncate(size)
     code = "import os, pathlib, sys; from verdringing.engine import prepare; prepare([pathlib.Path(sys.argv[1])]); "
     env = {name: value for name, value in os.environ.items() if name != setting}
     env |= {setting: asked} if asked else {}
@@ -70,14 +71,23 @@ def test_threads_of_a_polars_that_is_already_there_are_left_alone(
     assert "POLARS_MAX_THREADS" not in os.environ
 
 
-@pytest.mark.parametrize(("size", "asked"), [(1_000_000, None), (1_000_001, None), (1_000_001, "narenas:3")])
+@pytest.mark.parametrize(
+    ("size", "asked", "kept"),
+    [
+        (1_000_000, None, ""),
+        (1_000_001, None, ",dirty_decay_ms:3000,muzzy_decay_ms:0"),
+        (100_000_000, None, ",dirty_decay_ms:3000,muzzy_decay_ms:0"),
+        (100_000_001, None, ",dirty_decay_ms:250,muzzy_decay_ms:0"),
+        (100_000_001, "narenas:3", "narenas:3"),
+    ],
+)
 def test_memory_is_kept_at_hand_for_larger_files_unless_the_user_asked_otherwise(
-    tmp_path: Path, size: int, asked: str | None
+    tmp_path: Path, size: int, asked: str | None, kept: str
 ) -> None:
     """Polars must not complain of it either: a setting that its allocator does not know is told on stderr."""
     says = "import polars; polars.Series([1, 2]).sort(); print(os.environ.get('_RJEM_MALLOC_CONF'))"
     told = prepared(tmp_path, size, "_RJEM_MALLOC_CONF", asked, says)
     assert told.stderr == ""
-    kept = told.stdout.strip()  # polars puts its own before it; of two values the last counts
-    assert (kept.endswith(",muzzy_decay_ms:0")) is (size > 1_000_000 and not asked)
-    assert kept.endswith(asked or "")
+    setting = told.stdout.strip()  # polars puts its own before it; of two values the last counts
+    assert setting.endswith(kept)
+    assert bool(kept) is ("narenas" in setting)
