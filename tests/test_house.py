@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -46,22 +47,28 @@ def room_of(name: str) -> Path:
     return top if top.is_file() else next(PACKAGE.rglob(f"{name}.py"))
 
 
-def imported(tree: ast.AST, *, functions: bool) -> set[Path]:
-    """Rooms of the package that a tree imports, but for types alone; also those inside `functions` where asked."""
+def imported(nodes: Iterable[ast.AST]) -> set[Path]:
+    """Rooms of the package that are imported by these nodes themselves (each a path without .py)."""
     found = set()
-    for node in ast.iter_child_nodes(tree):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("verdringing"):
             place = TOP / (node.module or "").replace(".", "/")
             found |= {place / alias.name for alias in node.names} if place.is_dir() else {place}
-        for_types = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
-        if not for_types and (functions or not isinstance(node, ast.FunctionDef)):
-            found |= imported(node, functions=functions)
     return {path for path in found if path.with_suffix(".py").is_file()}
 
 
 def imports(room: Path) -> set[str]:
-    """Rooms of the package that a room imports, also inside functions."""
-    return {path.stem for path in imported(ast.parse(room.read_text(encoding="utf-8")), functions=True)}
+    """Rooms of the package that a room imports, also inside functions and for types alone."""
+    return {path.stem for path in imported(ast.walk(ast.parse(room.read_text(encoding="utf-8"))))}
+
+
+def when_loaded(tree: ast.AST) -> Iterator[ast.AST]:
+    """What runs when a room is loaded: nothing inside functions, and nothing that is for types alone."""
+    for node in ast.iter_child_nodes(tree):
+        for_types = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        if not for_types and not isinstance(node, ast.FunctionDef):
+            yield node
+            yield from when_loaded(node)
 
 
 @pytest.mark.parametrize("room", WAY)
@@ -75,7 +82,7 @@ def test_no_folder_and_no_room_beside_it_need_each_other() -> None:
     leads: dict[Path, set[Path]] = {}
     for room in PACKAGE.rglob("*.py"):
         tree = ast.parse(room.read_text(encoding="utf-8"))
-        leads.setdefault(_whole(room), set()).update(map(_whole, imported(tree, functions=False)))
+        leads.setdefault(_whole(room), set()).update(map(_whole, imported(when_loaded(tree))))
     order = TopologicalSorter({one: others - {one} for one, others in leads.items()})
     assert list(order.static_order())  # CycleError names those that go round
 

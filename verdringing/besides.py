@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from verdringing.cases import in_full
 from verdringing.deciding.kept import LEDGER, SAMPLES, earlier
 from verdringing.errors import Mistake, UserError
 from verdringing.words import _
@@ -44,7 +45,6 @@ def weighed(
     """
     if given is None and not taken.order.worklist:
         return findings, None
-    from verdringing.cases import in_full
     from verdringing.deciding.decided import weigh
 
     return weigh(in_full(findings, taken.placements, found), taken, given)
