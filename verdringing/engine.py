@@ -15,23 +15,18 @@ SMALL = 4_000_000
 TINY = 1_000_000
 """About 6,000 placements as CSV: threads would wait for each other longer than they work."""
 
-LARGE = 100_000_000
-"""About 450,000 placements as CSV: memory that is kept at hand for seconds would add up to hundreds of megabytes."""
-
 
 def prepare(files: Iterable[Path]) -> None:
-    """Let one thread do tiny files, and keep memory at hand for others: what is given back is soon asked for again.
+    """Let one thread do tiny files; for others keep memory a moment: what is given back is soon asked for again.
 
     Polars and its allocator look at this once, when they are loaded; what a user set goes first.
     """
     if "polars" in sys.modules:
         return
-    size = _bytes(files)
-    if size <= TINY:
+    if _bytes(files) <= TINY:
         os.environ.setdefault("POLARS_MAX_THREADS", "1")
     else:
-        milliseconds = 3_000 if size <= LARGE else 250
-        kept = f"narenas:{os.cpu_count() or 2},oversize_threshold:0,dirty_decay_ms:{milliseconds},muzzy_decay_ms:0"
+        kept = f"narenas:{os.cpu_count() or 2},oversize_threshold:0,dirty_decay_ms:250,muzzy_decay_ms:0"
         os.environ.setdefault("_RJEM_MALLOC_CONF", kept)
 
 
