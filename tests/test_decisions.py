@@ -192,7 +192,7 @@ def returned(folder: Path, *changes: Mapping[str, Any]) -> tuple[Path, openpyxl.
     columns = [pl.lit(value).alias(name) for name, value in facts.items()]
     words = [pl.lit("x").alias(name) for name in ("norm", "titel", "vraag")]
     frame = findings(*changes).with_columns(*columns, rij=pl.lit(2, pl.UInt32))
-    worklist.write(frame, folder / "werklijst.xlsx", words)
+    worklist.write([frame], frame.height, folder / "werklijst.xlsx", words)
     return folder / "werklijst.xlsx", openpyxl.load_workbook(folder / "werklijst.xlsx")
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from verdringing.audit import audit
 from verdringing.audited import Audited, Order
-from verdringing.cases import place_numbers
+from verdringing.cases import in_full, place_numbers
 from verdringing.page import page_data
 from verdringing.page.dossier import dossiers
 from verdringing.page.finder import finder
@@ -90,7 +90,8 @@ def test_the_contents_are_every_finding_and_every_placement_of_every_case(audite
             rows, inside["soort"], inside["zin"], begun, inside["ontstaan"], strict=True
         )
     }
-    assert told == set(audited.findings.select("plaatsing_id", "regel", "toelichting", "ontstaan_op").rows())
+    findings = in_full(audited.findings, audited.placements, audited.cases)
+    assert told == set(findings.select("plaatsing_id", "regel", "toelichting", "ontstaan_op").rows())
     assert sum(inside["aantal"]) == len(inside["id"]) == len(set(inside["id"]))
     assert len(inside["aantal"]) == audited.cases.height
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser
 from verdringing import words
 from verdringing.audit import audit
 from verdringing.audited import Audited, Order
+from verdringing.cases import in_full
 from verdringing.page import page_data
 from verdringing.page.dossier import MOST_CASES
 from verdringing.page.page_data import MOST_EMBEDDED
@@ -131,7 +132,7 @@ def test_a_case_that_the_script_draws_says_what_the_audit_found(browser: Browser
     bars = shown.find(f"#zaak-{case['zaak']} .bar .body").count()
     heard, broken = shown.heard, shown.violations()
     shown.close()
-    found = large.findings.filter(zaak=case["zaak"])
+    found = in_full(large.findings, large.placements, large.cases).filter(zaak=case["zaak"])
     assert found.height == case["bevindingen"]
     titles = {rule.name: rule.say("titel") for rule in large.book.rules}
     for row in found.to_dicts():
@@ -145,7 +146,12 @@ def test_a_case_that_the_script_draws_says_what_the_audit_found(browser: Browser
 
 
 def test_a_candidate_is_found_by_number_also_where_the_script_draws(seen: Seen, large: Audited) -> None:
-    last = large.findings.filter(pl.col("volgorde") < 5000).tail(1).row(0, named=True)
+    last = (
+        in_full(large.findings, large.placements, large.cases)
+        .filter(pl.col("volgorde") < 5000)
+        .tail(1)
+        .row(0, named=True)
+    )
     seen.choose(zoek=last["plaatsing_id"])
     seen.page.wait_for_selector(f"#lijst [data-zaak='{last['zaak']}']")
 
@@ -157,7 +163,9 @@ def test_the_last_case_that_is_carried_is_whole(browser: Browser, page: Path, la
     shown = opened(browser, f"{page.as_uri()}#zaak-{zaak}")
     text = facts_of(shown, zaak)
     shown.close()
-    assert all(said in text for said in large.findings.filter(zaak=zaak)["toelichting"])
+    assert all(
+        said in text for said in in_full(large.findings, large.placements, large.cases).filter(zaak=zaak)["toelichting"]
+    )
 
 
 def test_a_case_too_large_to_draw_says_where_it_stands(

@@ -91,7 +91,8 @@ def findings(*changes: dict[str, object]) -> pl.DataFrame:
 
 
 def written(folder: Path, *changes: dict[str, object]) -> Workbook:
-    worklist.write(findings(*changes), folder / "w.xlsx", WORDS)
+    found = findings(*changes)
+    worklist.write([found], found.height, folder / "w.xlsx", WORDS)
     return openpyxl.load_workbook(folder / "w.xlsx")
 
 
@@ -226,7 +227,7 @@ def test_what_was_decided_before_is_shown_and_the_room_for_decisions_is_empty(tm
 def test_two_runs_are_equal_and_know_no_name_or_clock(tmp_path: Path) -> None:
     made = []
     for name in ("a.xlsx", "b.xlsx"):
-        worklist.write(findings({}, {"plaatsing_id": "x"}), tmp_path / name, WORDS)
+        worklist.write([findings({}, {"plaatsing_id": "x"})], 2, tmp_path / name, WORDS)
         made.append((tmp_path / name).read_bytes())
     assert made[0] == made[1]
     with ZipFile(tmp_path / "a.xlsx") as archive:
@@ -237,10 +238,25 @@ def test_two_runs_are_equal_and_know_no_name_or_clock(tmp_path: Path) -> None:
 
 
 def test_without_findings_there_is_a_header(tmp_path: Path) -> None:
-    worklist.write(findings().clear(), tmp_path / "w.xlsx", WORDS)
+    worklist.write([findings().clear()], 0, tmp_path / "w.xlsx", WORDS)
     sheet = openpyxl.load_workbook(tmp_path / "w.xlsx")["Werklijst"]
     assert [one.value for one in sheet[1]] == HEADER
     assert sheet.max_row == 1
+
+
+def test_findings_that_come_in_frames_make_the_same_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_rows, "MOST_ROWS", 4)
+    changes: list[dict[str, object]] = [{"plaatsing_id": f"P{n}"} for n in range(9)]
+    changes[2] |= {"toelichting": "a & b", "einddatum": date(2026, 9, 1)}  # elsewhere these are plain, or empty
+    changes[7] |= {"waarde": None, "beoordeling": "terecht"}
+    whole = findings(*changes)
+    worklist.write([whole], 9, tmp_path / "whole.xlsx", WORDS)
+    frames = (whole.slice(first, many) for first, many in ((0, 2), (2, 1), (3, 0), (3, 5), (8, 1)))
+    worklist.write(frames, 9, tmp_path / "frames.xlsx", WORDS)
+    assert (tmp_path / "frames.xlsx").read_bytes() == (tmp_path / "whole.xlsx").read_bytes()
+    book = openpyxl.load_workbook(tmp_path / "frames.xlsx")
+    ids = [[row[1] for row in book[name].iter_rows(min_row=2, values_only=True)] for name in book.sheetnames[:3]]
+    assert ids == [["P0", "P1", "P2", "P3"], ["P4", "P5", "P6", "P7"], ["P8"]]
 
 
 def test_more_rows_than_a_sheet_can_hold_go_on_in_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

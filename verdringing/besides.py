@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from verdringing.deciding.sampled import Sampled
     from verdringing.earlier.since import Since
     from verdringing.judge import Judgement
+    from verdringing.rule import RuleBook
 
 
 def wants_decisions(order: Order) -> bool:
@@ -39,15 +40,25 @@ def given(order: Order, *, second_person: bool) -> Given | None:
 def weighed(
     findings: pl.DataFrame, taken: TakenIn, found: pl.DataFrame, given: Given | None
 ) -> tuple[pl.DataFrame, Decisions | None]:
-    """Findings in full, with marks, where the order asks for a work list, and with decisions where there are any.
+    """Findings in full, with marks, and with the decisions that were given; as they are where none were.
 
     `found` are the cases.
     """
-    if given is None and not taken.order.worklist:
+    if given is None:
         return findings, None
-    from verdringing.deciding.decided import weigh
+    from verdringing.deciding.decided import decide
 
-    return weigh(in_full(findings, taken.placements, found), taken, given)
+    whole = in_full(findings, taken.placements, found)
+    return decide(marked(whole, taken.placements, taken.book), given, taken.order.day)
+
+
+def marked(findings: pl.DataFrame, placements: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """Findings with their marks (see `fingerprint.with_marks`), for a work list; as they are where they have them."""
+    if "kenmerk" in findings.columns:
+        return findings
+    from verdringing.deciding.fingerprint import with_marks
+
+    return with_marks(findings, placements, book)
 
 
 def refuse_without_list(order: Order) -> None:

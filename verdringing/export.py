@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from verdringing import findings_json, reported
+from verdringing import besides, findings_json, reported
 from verdringing.audited import Audited
 from verdringing.cases import FINDING_COLUMNS, in_full
 from verdringing.deciding.kept import LEDGER, SAMPLES
@@ -34,7 +34,7 @@ def write_all(audited: Audited, folder: Path) -> None:
     write_verdicts(named_verdicts(audited.judgement.verdicts, audited.placements).lazy(), folder)
     write_decisions(audited, folder)
     if audited.order.worklist:
-        write_worklist(audited, audited.findings, folder)
+        write_worklist(audited, _in_full(audited), folder)
 
 
 def _in_full(audited: Audited) -> Iterator[pl.DataFrame]:
@@ -43,13 +43,14 @@ def _in_full(audited: Audited) -> Iterator[pl.DataFrame]:
         yield in_full(piece, audited.placements, audited.cases)
 
 
-def write_worklist(audited: Audited, findings: pl.DataFrame, folder: Path) -> None:
-    """Write werklijst.xlsx."""
+def write_worklist(audited: Audited, findings: Iterable[pl.DataFrame], folder: Path) -> None:
+    """Write werklijst.xlsx; `findings` come in the order of the report, with their marks or without."""
     from verdringing.deciding import worklist
 
+    marked = (besides.marked(some, audited.placements, audited.book) for some in pieces(findings, worklist.AT_ONCE))
     words = [*_rule_words(audited.book.rules), _with_aliases()]
     drawn = audited.sampled.rows if audited.sampled else None
-    worklist.write(findings, folder / worklist.NAME, words, drawn)
+    worklist.write(marked, audited.sums.findings, folder / worklist.NAME, words, drawn)
 
 
 def write_findings(

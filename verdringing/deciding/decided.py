@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from verdringing.deciding.decision_rows import SAID, SCHEMA, STATUSES, label
-from verdringing.deciding.fingerprint import EMPTY, with_marks
+from verdringing.deciding.fingerprint import EMPTY
 from verdringing.deciding.settled import KEY, SAME, settle
 from verdringing.judge import rule_key
 from verdringing.sentences import sentence
 from verdringing.words import _
 
 if TYPE_CHECKING:
-    from verdringing.audited import Audited, TakenIn
+    from verdringing.audited import Audited
     from verdringing.deciding.decisions import Given
 
 OPEN, CHANGED, EXPIRED = "open", "veranderd", "verlopen"
@@ -43,12 +43,6 @@ class Decisions:
     absent: pl.DataFrame
     files: tuple[Path, ...] = field(default=())
     idle: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
-
-
-def weigh(findings: pl.DataFrame, taken: TakenIn, given: Given | None) -> tuple[pl.DataFrame, Decisions | None]:
-    """Findings with marks, and with decisions where there are any."""
-    marked = with_marks(findings, taken.placements, taken.book)
-    return decide(marked, given, taken.order.day) if given else (marked, None)
 
 
 def decide(findings: pl.DataFrame, given: Given, day: date) -> tuple[pl.DataFrame, Decisions]:

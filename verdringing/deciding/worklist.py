@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -15,34 +15,64 @@ from verdringing.privacy.shield import shielded
 from verdringing.sentences import in_cell
 
 NAME = "werklijst.xlsx"
+AT_ONCE = 5_000
+"""Findings whose marks and texts are made at once."""
+
 _MEASURES = ("waarde", "grens")
 _AS_THEY_ARE = ("zaak", "plaatsing_id", "kandidaat_id", "bestand", "kenmerk", "feiten", *FILLED)
 """Columns that are known to hold no BSN."""
 
 
-def write(findings: pl.DataFrame, path: Path, words: Sequence[pl.Expr], sample: pl.DataFrame | None = None) -> None:
-    """Write the findings in their order; `words` are the columns norm, titel and vraag, as expressions.
+def write(
+    findings: Iterable[pl.DataFrame],
+    count: int,
+    path: Path,
+    words: Sequence[pl.Expr],
+    sample: pl.DataFrame | None = None,
+) -> None:
+    """Write `count` findings, which come in frames, in their order, and never stand in memory all together.
 
-    Also read are kenmerk and feiten (see fingerprint) and, where decisions were given, beoordeling. More rows than a
-    sheet can hold go on in a second sheet. The `sample` (sample_sheet.ROWS) has a sheet of its own.
+    `words` are the columns norm, titel and vraag, as expressions. Also read are kenmerk and feiten (see fingerprint)
+    and, where decisions were given, beoordeling. More rows than a sheet can hold go on in a second sheet. The `sample`
+    (sample_sheet.ROWS) has a sheet of its own.
     """
-    frame = _frame(findings, words)
-    most = sheet_rows.MOST_ROWS
-    frames = [frame.slice(first, most) for first in range(0, max(frame.height, 1), most)]
-    parts = [decision_sheet.part(one.height, number) for number, one in enumerate(frames, start=1)]
+    heights = [min(count - first, sheet_rows.MOST_ROWS) for first in range(0, max(count, 1), sheet_rows.MOST_ROWS)]
+    pieces = _pieces(_frame(some, words) for some in findings)
+    parts = [decision_sheet.part(height, number) for number, height in enumerate(heights, start=1)]
+    bodies = [_of_sheet(pieces, height) for height in heights]
     explanation = decision_sheet.explanation()
     if sample is not None:
-        frames.append(_safe(sample.lazy(), [column.name for column in sample_sheet.COLUMNS], sample_sheet.AS_THEY_ARE))
+        safe = _safe(sample.lazy(), [column.name for column in sample_sheet.COLUMNS], sample_sheet.AS_THEY_ARE)
+        bodies.append(_pieces([safe]))
         parts.append(sample_sheet.part(sample.height))
         explanation += sample_sheet.explanation()
     skeleton = worklist_form.skeleton(parts, explanation)
     filled = {}
     with ZipFile(skeleton) as made:
-        for number, (part, one) in enumerate(zip(parts, frames, strict=True), start=1):
+        for number, (part, body) in enumerate(zip(parts, bodies, strict=True), start=1):
             file = f"xl/worksheets/sheet{number}.xml"
             looks = _looks(part.columns, sheet_rows.style_numbers(made.read(file)))
-            filled[file] = (_last_cell(part), sheet_rows.rows(one, looks, _MEASURES))
+            filled[file] = (_last_cell(part), sheet_rows.rows(body, looks, _MEASURES))
     sheet_rows.fill(skeleton, path, filled)
+
+
+def _pieces(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The rows of all frames in pieces that are written at once; a sheet ends with a piece."""
+    room = sheet_rows.MOST_ROWS
+    for frame in frames:
+        first = 0
+        while first < frame.height:
+            piece = frame.slice(first, min(sheet_rows.AT_ONCE, room))
+            first, room = first + piece.height, room - piece.height or sheet_rows.MOST_ROWS
+            yield piece
+
+
+def _of_sheet(pieces: Iterator[pl.DataFrame], height: int) -> Iterator[pl.DataFrame]:
+    """The next pieces, until there are so many rows: sheets are filled one after the other."""
+    while height:
+        piece = next(pieces)
+        height -= piece.height
+        yield piece
 
 
 def _last_cell(part: Part) -> str:

@@ -80,7 +80,7 @@ def write(taken: Taken, sums: Sums, folder: Path) -> Audited:
     export.write_verdicts(ordering.lay_verdicts(shelf), folder)
     export.write_decisions(audited, folder)
     if order.worklist:
-        export.write_worklist(audited, pl.concat(ordering.findings(shelf)), folder)
+        export.write_worklist(audited, ordering.findings(shelf), folder)
     report.write(audited, folder, besides.since(audited, folder))
     account.write(audited, folder / MARKER)
     return audited
