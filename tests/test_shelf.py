@@ -69,3 +69,14 @@ def test_rows_with_equal_keys_are_of_one_part_and_an_empty_key_is_a_key() -> Non
     assert parts[2] == parts[3]
     assert parts.null_count() == 0
     assert parts.max() < 50
+
+
+@pytest.mark.parametrize("room", [0, 10**7])
+def test_some_rows_of_a_piece_come_from_where_it_waits(tmp_path: Path, room: int) -> None:
+    shelf = Shelf(tmp_path, room)
+    shelf.put("d", 0, pl.DataFrame({"n": range(12_000)}))  # on disk these lie in three stretches
+    assert on_disk(shelf) == (room == 0)
+    assert shelf.rows("d", 0, 4_999, 3)["n"].to_list() == [4_999, 5_000, 5_001]
+    assert shelf.rows("d", 0, 11_999, 1)["n"].to_list() == [11_999]
+    assert shelf.rows("d", 0, 0, 0).schema == {"n": pl.Int64}
+    assert shelf.take("d").height == 12_000

@@ -63,14 +63,15 @@ def _text(given: paths.Given, name: str, mapping: Mapping | None, _own: Sequence
         hashed.update(head)
         rest, more = b"", True
         while more:
-            more = len(read := file.read(size)) == size
-            hashed.update(read)
-            chunk = rest + read
+            chunk = rest + file.read(size)
+            more = len(chunk) == len(rest) + size
+            view = memoryview(chunk)  # every copy of a block is tens of megabytes of fresh memory
+            hashed.update(view[len(rest) :])
             end = _end_of_row(chunk) if more else len(chunk)
-            codings |= _coding(chunk[:end])
+            codings |= _coding(chunk, end)
             if len(codings) > 1 or (codings == {"cp1252"} and head.startswith(b"\xef\xbb\xbf")):
                 raise NotInBlocks
-            raw = csv_text.read(head + chunk[:end], str(given), name)
+            raw = csv_text.read(b"".join((head, view[:end])), str(given), name)
             rest = chunk[end:]
             yield _further(raw, rows), hashed.hexdigest()
             rows += raw.frame.height + raw.broken.height
@@ -99,11 +100,11 @@ def _end_of_row(chunk: bytes) -> int:
     return end
 
 
-def _coding(chunk: bytes) -> set[str]:
-    """How a chunk is written; nothing where every sign means the same in both ways."""
-    if chunk.isascii():
+def _coding(chunk: bytes, end: int) -> set[str]:
+    """How a chunk is written up to `end`; nothing where every sign means the same in both ways."""
+    if chunk.isascii() or (rows := chunk[:end]).isascii():
         return set()
-    return {"utf-8" if csv_text.is_utf8(chunk) else "cp1252"}
+    return {"utf-8" if csv_text.is_utf8(rows) else "cp1252"}
 
 
 def _further(raw: Raw, rows: int) -> Raw:

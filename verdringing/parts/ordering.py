@@ -21,13 +21,13 @@ CASES_AT_ONCE = 2_000_000
 _SAMPLED = 500
 """Cases per range in the sample that decides where ranges end."""
 
-_ORDERED, _PLACES = "volgorde", "plaatsen"
+_ORDERED = "volgorde"
 
 
-def put_in_order(shelf: Shelf, count: int) -> None:
-    """Number all cases of `count` parts in the order of the report (volgorde), and lay them and their findings aside.
+def put_in_order(shelf: Shelf) -> None:
+    """Number all cases in the order of the report (volgorde), and lay them aside in stretches of STRETCH findings.
 
-    They lie in stretches of about STRETCH findings, a case always whole.
+    A case is always whole, so it can be a few more. Findings stay where they are: those of a part stand in this order.
     """
     before, piece = 0, 0
     for some in _ranges(shelf):
@@ -36,21 +36,8 @@ def put_in_order(shelf: Shelf, count: int) -> None:
         parts = whole.with_columns(stuk=stretch).partition_by("stuk", include_key=False)
         for stretched in parts or [whole] * (not piece):
             shelf.put(_ORDERED, piece, stretched)
-            places = stretched.select("lokaal", "volgorde", stuk=pl.lit(piece, pl.UInt32))
-            shelf.scatter(_PLACES, piece, places, stretched["deel"], count)
             piece += 1
         before += whole.height
-    for part in range(count):
-        _by_stretch(shelf, part, piece)
-
-
-def _by_stretch(shelf: Shelf, part: int, stretches: int) -> None:
-    """Lay the findings of one part aside by stretch, with the volgorde of their case among all cases."""
-    places = shelf.take(f"{_PLACES}-{part}").sort("lokaal")  # lokaal is 0, 1, …: the place of a case in this frame
-    told = shelf.take(f"{FINDINGS}-{part}")
-    own = told["volgorde"]
-    whole = told.with_columns(places["volgorde"].gather(own), deel=pl.lit(part, pl.UInt16))
-    shelf.scatter(f"{FINDINGS}-{_ORDERED}", part, whole, places["stuk"].gather(own), stretches)
 
 
 def _ranges(shelf: Shelf) -> Iterator[pl.DataFrame]:
@@ -79,10 +66,25 @@ def cases(shelf: Shelf) -> Iterator[pl.DataFrame]:
 
 def findings(shelf: Shelf) -> Iterator[pl.DataFrame]:
     """All findings in the order of the report, with volgorde and deel; nr is the row number in the part."""
-    for piece, some in enumerate(shelf.through(_ORDERED)):
-        told = pl.concat(shelf.through(f"{FINDINGS}-{_ORDERED}-{piece}"), rechunk=True)
-        told = told.sort("volgorde", maintain_order=True)
-        yield told.hstack(some.select(OF_CASE)[told["volgorde"] - (some["volgorde"].first() or 0)])
+    done = dict[int, int]()
+    for some in shelf.through(_ORDERED):
+        by_part = some.sort("deel", "lokaal")
+        told = [_next(shelf, done, own) for own in by_part.partition_by("deel")] or [_next(shelf, done, some)]
+        whole = pl.concat(told, rechunk=True).sort("volgorde", maintain_order=True)
+        yield whole.hstack(some.select(OF_CASE)[whole["volgorde"] - (some["volgorde"].first() or 0)])
+
+
+def _next(shelf: Shelf, done: dict[int, int], own: pl.DataFrame) -> pl.DataFrame:
+    """The findings of `own`, the next cases of one part in its order, with their volgorde among all cases.
+
+    `done` says how many findings of every part were taken.
+    """
+    part, first = own.select(pl.col("deel", "lokaal").first().fill_null(0)).row(0)
+    begin, many = done.get(part, 0), int(own["bevindingen"].sum())
+    told = shelf.rows(f"{FINDINGS}-{part}", 0, begin, many)
+    done[part] = begin + many
+    volgorde = own["volgorde"].gather(told["volgorde"] - first)
+    return told.with_columns(volgorde, deel=pl.lit(part, pl.UInt16))
 
 
 def lay_verdicts(shelf: Shelf) -> pl.LazyFrame:

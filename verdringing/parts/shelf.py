@@ -12,6 +12,9 @@ from verdringing.errors import Mistake, UserError
 from verdringing.ordered import in_order
 from verdringing.words import _
 
+_TOGETHER = 5_000
+"""Rows that are packed together on disk: to have some of them, these must be unpacked."""
+
 
 class Shelf:
     """Frames by name, in pieces that follow one another in the order of their numbers.
@@ -71,6 +74,12 @@ class Shelf:
         for piece in self.pieces(name):
             yield held[piece] if piece in held else pl.read_ipc(self._path(name, piece))
 
+    def rows(self, name: str, piece: int, first: int, many: int) -> pl.DataFrame:
+        """Some rows of a piece that was put there; it stays. On disk, only what lies about them is unpacked."""
+        if piece in self._held.get(name, ()):
+            return self._held[name][piece].slice(first, many)
+        return pl.scan_ipc(self._path(name, piece)).slice(first, many).collect(engine="in-memory")
+
     def each(self, name: str) -> Iterator[pl.DataFrame]:
         """The pieces of a name, one by one; each is thrown away after it."""
         self._scattered.pop(name, None)
@@ -105,7 +114,7 @@ class Shelf:
         path = self._path(name, piece)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            frame.write_ipc(path, compression="lz4")  # packed it takes a fifth of the room
+            frame.write_ipc(path, compression="lz4", record_batch_size=_TOGETHER)  # a fifth of the room
         except OSError as error:
             reason = _("op deze schijf is te weinig ruimte, of hier is niet te schrijven ({reden})", reden=error)
             raise UserError(Mistake(str(self.folder.parent), reason)) from None

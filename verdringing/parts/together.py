@@ -71,7 +71,7 @@ def write(taken: Taken, sums: Sums, folder: Path) -> Audited:
     order.say(_("Rapport schrijven"), 0.75)
     warned = _Warned()
     tables.write_frames(warned.passing(ordering.warnings(taken)), folder / export.WARNINGS)
-    ordering.put_in_order(shelf, taken.count)
+    ordering.put_in_order(shelf)
     audited = _audited(taken)
     # it holds what the page shows; what is worked out of all placements elsewhere is known from the parts
     vars(audited).update(sums=sums, warnings=warned.first, warned=warned.count)
