@@ -15,8 +15,8 @@ from verdringing import strict_yaml
 from verdringing.cli import main
 from verdringing.errors import UserError
 from verdringing.normalise import Normalised, normalise
-from verdringing.read import Source, read_source
-from verdringing.reading import headers
+from verdringing.read import Source, read_given
+from verdringing.reading import headers, paths
 from verdringing.reading.mapping import Mapping, read_mapping
 from verdringing.record import BY_NAME
 
@@ -40,7 +40,7 @@ def wrong(folder: Path, text: str) -> list[str]:
 def source(folder: Path, text: str, *rows: str, header: str = HEADER, coding: str = "utf-8") -> Source:
     path = folder / "export.csv"
     path.write_bytes("\n".join([header, *rows]).encode(coding))
-    return read_source(path, "export.csv", mapping(folder, text))
+    return read_given(paths.given(path), "export.csv", mapping(folder, text))
 
 
 def refused(folder: Path, text: str, *rows: str, header: str = HEADER) -> list[str]:
@@ -111,7 +111,9 @@ def test_a_wrong_form_is_one_sentence(tmp_path: Path, text: str, said: str) -> N
 @pytest.mark.parametrize("text", ["", "kolommen:\n", "waarden:\n  instrument:\n", "overslaan: []\ngewoonten:\n"])
 def test_a_mapping_that_says_nothing_changes_nothing(tmp_path: Path, text: str) -> None:
     path = SAMPLES / "schoon.csv"
-    assert read_source(path, "a", mapping(tmp_path, text)).rows.equals(read_source(path, "a").rows)
+    assert read_given(paths.given(path), "a", mapping(tmp_path, text)).rows.equals(
+        read_given(paths.given(path), "a").rows
+    )
 
 
 def test_headers_codes_and_constants_take_their_place(tmp_path: Path) -> None:
@@ -262,7 +264,7 @@ def test_a_header_row_without_a_header_is_refused(tmp_path: Path, row: int) -> N
 def test_well_known_headers_need_no_mapping(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_text("Cliëntnr.;Bedrijfsnaam;Naam instrument;Ingangsdatum;KvK-nr\n007;Bakker;WEP;05-01-2026;12345678\n")
-    row = typed(read_source(path, "export.csv")).placements.row(0, named=True)
+    row = typed(read_given(paths.given(path), "export.csv")).placements.row(0, named=True)
     assert (row["kandidaat_id"], row["werkgever"], row["kvk_nummer"]) == ("007", "Bakker", "12345678")
 
 

@@ -11,7 +11,8 @@ from conftest import shipped
 from verdringing.cli import main
 from verdringing.errors import UserError
 from verdringing.inspection.propose import header_row, propose
-from verdringing.read import read_source
+from verdringing.read import read_given
+from verdringing.reading import paths
 from verdringing.reading.mapping import Mapping, read_mapping
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -47,7 +48,7 @@ def test_the_sample_is_proposed_as_a_person_wrote_it(tmp_path: Path) -> None:
         assert codes.items() <= written.values[column].items()
     assert "    # PRP:   # twijfel: kies zelf (onbekende code)" in text.splitlines()
     assert text.splitlines()[-2:] == ["# Niet gebruikte koppen:", "#   Team"]
-    read_source(SAMPLES / "export-clientsysteem.csv", "a", made)
+    read_given(paths.given(SAMPLES / "export-clientsysteem.csv"), "a", made)
 
 
 @pytest.mark.parametrize("name", ["voorbeeldstad.csv", "export.xlsx", "export-iso.csv", "export.parquet", "schoon.csv"])
@@ -55,7 +56,7 @@ def test_every_proposal_is_a_mapping_that_can_be_used(tmp_path: Path, name: str)
     made = accepted(tmp_path, propose(SAMPLES / name, shipped().instruments))
     assert all(made.columns[one] for one in ("kandidaat_id", "werkgever", "instrument", "startdatum"))
     if name != "voorbeeldstad.csv":  # "1.040" beside "24,5": a person must say what it is
-        assert read_source(SAMPLES / name, name, made).rows.height > 20
+        assert read_given(paths.given(SAMPLES / name), name, made).rows.height > 20
 
 
 def test_every_line_says_how_sure_it_is_and_why(tmp_path: Path) -> None:

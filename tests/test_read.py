@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from verdringing.errors import UserError
-from verdringing.read import Source, read_files, read_source
+from verdringing.read import Source, read_files, read_given
+from verdringing.reading import paths
 from verdringing.record import BY_NAME, header_name
 
 HEADER = "kandidaat_id;werkgever;instrument;startdatum"
@@ -26,7 +27,7 @@ here = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], dea
 def read(folder: Path, content: str | bytes, name: str = "plaatsingen.csv") -> Source:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_source(path, name)
+    return read_given(paths.given(path), name)
 
 
 def refused(folder: Path, content: str | bytes) -> list[str]:
@@ -362,7 +363,7 @@ def test_a_path_that_is_no_file_is_one_sentence(tmp_path: Path, name: str, sente
     (tmp_path / "plaatsingen.csv").touch()
     (tmp_path / "map").mkdir()
     with pytest.raises(UserError) as caught:
-        read_source(tmp_path / name, name)
+        read_given(paths.given(tmp_path / name), name)
     assert str(caught.value) == f"{tmp_path / name}: {sentence}"
 
 

@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdringing import strict_yaml
+from verdringing import yaml_walk
 from verdringing.errors import UserError
 from verdringing.strict_yaml import load, read
 
@@ -25,7 +25,7 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     """Both parsers word and place their problems differently; a user must not notice which one is installed."""
     if not hasattr(yaml, request.param):
         pytest.skip("PyYAML without libyaml")
-    monkeypatch.setattr(strict_yaml, "LOADER", getattr(yaml, request.param))
+    monkeypatch.setattr(yaml_walk, "LOADER", getattr(yaml, request.param))
 
 
 def refused(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 from pydantic import Field
 
-from verdringing import history
+from verdringing import history, successors
 from verdringing.check import Count, Days, Level, Outcome
 from verdringing.check import Params as Common
 
@@ -28,7 +28,7 @@ class Params(Common):
 def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
     """Add plaats (place in the row of successors) and voorganger (row number of the one before)."""
     place = history.place(params.niveau, job=True)
-    return placements.with_columns(_ronde=history.rounds(place, params.max_tussenruimte_dagen)).unnest("_ronde")
+    return placements.with_columns(_ronde=successors.rounds(place, params.max_tussenruimte_dagen)).unnest("_ronde")
 
 
 def check(params: Params) -> Outcome:

@@ -10,7 +10,7 @@ import polars as pl
 from verdringing.deciding.said import as_text, missing, row_at
 from verdringing.errors import Mistake, nearest
 from verdringing.privacy.shield import shielded
-from verdringing.read import Table
+from verdringing.reading.table import Table
 from verdringing.record import BY_NAME
 from verdringing.values import READERS, means_empty
 from verdringing.words import _, language

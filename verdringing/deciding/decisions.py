@@ -14,8 +14,9 @@ from verdringing.deciding import decision_rows, outcome_rows, outcomes, returned
 from verdringing.deciding.decision_rows import KNOWN, LISTED, SCHEMA
 from verdringing.deciding.kept import LEDGER, SAMPLES, earlier
 from verdringing.errors import Mistake, UserError
-from verdringing.read import Table, read_table
+from verdringing.read import read_table
 from verdringing.reading import paths
+from verdringing.reading.table import Table
 from verdringing.words import _
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from verdringing.deciding.outcomes import KNOWN, OUTCOMES, SAID, SCHEMA, VERDICT
 from verdringing.deciding.said import as_text, missing, row_at
 from verdringing.errors import Mistake, nearest
 from verdringing.privacy.shield import shielded
-from verdringing.read import Table
+from verdringing.reading.table import Table
 from verdringing.values import READERS
 from verdringing.words import _
 

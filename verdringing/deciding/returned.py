@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from verdringing.deciding import decision_rows, outcomes
-from verdringing.read import Table, read_table
+from verdringing.read import read_table
 from verdringing.reading import paths
+from verdringing.reading.table import Table
 from verdringing.record import header_name
 from verdringing.words import _
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import polars as pl
 
 from verdringing.errors import Mistake, nearest
-from verdringing.read import Table
+from verdringing.reading.table import Table
 from verdringing.record import header_name
 from verdringing.words import _
 

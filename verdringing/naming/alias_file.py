@@ -16,8 +16,9 @@ from verdringing.complaints import complaints
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.names import firm, job
 from verdringing.naming.aliases import KINDS, Aliases, Kind, Merged
-from verdringing.strict_yaml import DAY, Document, Route, read
+from verdringing.strict_yaml import Document, Route, read
 from verdringing.words import _
+from verdringing.yaml_words import DAY
 
 
 class Decision(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,6 @@ from verdringing.page.drawn import (
     STEP,
     STRIP,
     TOP,
-    Anchor,
     Band,
     Bar,
     Lane,
@@ -29,6 +28,7 @@ from verdringing.page.drawn import (
     Span,
     Timeline,
 )
+from verdringing.page.marks import limits, listed_days, marked_days, past_limits
 from verdringing.page.ruled import Row
 from verdringing.words import _
 
@@ -42,8 +42,8 @@ def timeline(dossier: Dossier, order: Order) -> Timeline:
     rows = dossier.placements
     low, high = _range(rows, order.day)
     scale = _scale(low, high)
-    past = _past_limits(dossier)
-    marked = _marked(past, _listed(dossier))
+    past = past_limits(dossier)
+    marked = marked_days(past, listed_days(dossier))
     lanes, tops, bottom = _lanes(rows, marked)
     numbers = _numbers(dossier)
     bars = [_bar(row, tops[row["nr"]], scale, numbers, past, dossier.signals) for row in rows]
@@ -54,7 +54,7 @@ def timeline(dossier: Dossier, order: Order) -> Timeline:
         lanes=lanes,
         bars=bars,
         ticks=ticks(low, high, scale),
-        limits=list(_limits(bars, marked, scale)),
+        limits=list(limits(bars, marked, scale)),
         period=_band(order, low, high, scale),
         day=_day(order.day, low, high, scale),
         occupied=occupied,
@@ -93,37 +93,6 @@ def _numbers(dossier: Dossier) -> dict[int, int]:
     for ruled in dossier.ruled:
         numbers = {**ruled.places, **numbers}
     return numbers
-
-
-def _past_limits(dossier: Dossier) -> dict[int, dict[date, str]]:
-    """Per placement the days on which it came past a limit of a duration rule, each with its label."""
-    past: dict[int, dict[date, str]] = {}
-    for ruled in dossier.ruled:
-        for said in (*ruled.found, *ruled.rest) if ruled.rule.file.toets == "duur" else ():
-            if said.arose is not None and said.arose <= said.row["einde"]:
-                label = _("grens: t/m {dag}", dag=said.limit) if said.limit else ""
-                past.setdefault(said.row["nr"], {}).setdefault(said.arose, label)
-    return past
-
-
-def _listed(dossier: Dossier) -> dict[int, dict[date, str]]:
-    """Per placement the day from which its employer was on a list while it ran, with the day the listing began."""
-    listed: dict[int, dict[date, str]] = {}
-    for ruled in dossier.ruled:
-        for said in (*ruled.found, *ruled.rest) if ruled.rule.file.toets == "lijst" else ():
-            if said.arose is not None and said.arose <= said.row["einde"]:
-                label = _("op de lijst sinds {dag}", dag=said.limit) if said.limit else _("op de lijst")
-                listed.setdefault(said.row["nr"], {}).setdefault(said.arose, label)
-    return listed
-
-
-def _marked(*given: Mapping[int, Mapping[date, str]]) -> dict[int, dict[date, str]]:
-    """Every date to mark, by placement; the first label for a day stays."""
-    marked: dict[int, dict[date, str]] = {}
-    for marks in given:
-        for number, days in marks.items():
-            marked[number] = {**days, **marked.get(number, {})}
-    return marked
 
 
 def _occupied(rows: Sequence[Row], scale: Scale) -> list[Span]:
@@ -185,25 +154,6 @@ def _bar(
         past=max(x, scale(min(limits).toordinal())) if limits else None,
         signals=signals.get(row["nr"], 0),
     )
-
-
-def _limits(bars: Sequence[Bar], marked: Mapping[int, Mapping[date, str]], scale: Scale) -> Iterator[Mark]:
-    """A mark per day to mark on a bar; where labels on one height would touch, the later mark is left out."""
-    taken: dict[float, list[tuple[float, float]]] = {}
-    for bar in bars:
-        for day, label in sorted(marked.get(bar.row["nr"], {}).items()):
-            x, y = scale(day.toordinal()), bar.y + BAR
-            from_x, to_x, anchor = _beside(x, label)
-            if any(from_x < end and start < to_x for start, end in taken.setdefault(y, [])):
-                continue
-            taken[y].append((from_x, to_x))
-            yield Mark(x, y, label, x + (4 if anchor == "start" else -4), anchor)
-
-
-def _beside(x: float, label: str) -> tuple[float, float, Anchor]:
-    """Where a label beside `x` begins and ends: to the left of it, or to the right where the left has no room."""
-    width = len(label) * CHARACTER + 8
-    return (x - width, x, "end") if x - width >= LEFT else (x, x + width, "start")
 
 
 def _band(order: Order, low: int, high: int, scale: Scale) -> Band | None:

@@ -11,9 +11,10 @@ import polars as pl
 
 from verdringing.account import fingerprint
 from verdringing.parts import plan
-from verdringing.read import Source, same_as_called, source_of
+from verdringing.read import Source, source_of
 from verdringing.reading import csv_text, mapped, parquet_text, paths
 from verdringing.reading.raw import Raw
+from verdringing.reading.readers import same_as_called
 from verdringing.record import Column, by_name
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class NotInBlocks(Exception):  # noqa: N818 — it is no error: the file is then
 def blocks(given: paths.Given, name: str, mapping: Mapping | None, own: Sequence[Column]) -> Iterator[Source]:
     """The rows of a CSV or Parquet file in blocks (`plan.block_bytes`); the last has the SHA-256 of the file.
 
-    NotInBlocks, at any block, when the whole must be read at once; UserError as in `read.read_source`.
+    NotInBlocks, at any block, when the whole must be read at once; UserError as in `read.read_given`.
     """
     where = str(given)
     with given.path.open("rb") as file:
