@@ -17,7 +17,8 @@ from verdringing.audit import audit
 from verdringing.audited import Order
 from verdringing.errors import UserError
 from verdringing.page.contrast import contrast, rgb
-from verdringing.page.house_style import PAIRS, TOKENS, css, sheet, tokens
+from verdringing.page.house_style import css, sheet, tokens
+from verdringing.page.style_tokens import PAIRS, TOKENS
 
 GREEN = """/* Voorbeeldstad */
 .voorbeeldstad-theme {

@@ -1,8 +1,4 @@
-"""A house style: a CSS file with known tokens and nothing else, checked for contrast before a page takes it over.
-
-The names are those of NL Design System (`--utrecht-…`) where it has one for the purpose, and `--verdringing-…` where it
-has not. Contrast: WCAG 2.2, 1.4.3 (text 4.5 : 1) and 1.4.11 (graphics 3 : 1).
-"""
+"""A house style: a CSS file with known tokens and nothing else, checked for contrast before a page takes it over."""
 
 from __future__ import annotations
 
@@ -10,65 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.page.contrast import contrast, rgb
+from verdringing.page.style_tokens import PAIRS, SIZES, TOKENS, Kind
 from verdringing.words import _
-
-Kind = Literal["kleur", "maat", "getal", "lettertype"]
-TOKENS: Mapping[str, tuple[Kind, str]] = {
-    "--utrecht-document-color": ("kleur", "#1b2330"),
-    "--utrecht-document-background-color": ("kleur", "#fff"),
-    "--utrecht-document-font-family": ("lettertype", ""),
-    "--utrecht-document-font-size": ("maat", ""),
-    "--utrecht-document-line-height": ("getal", ""),
-    "--utrecht-heading-color": ("kleur", "#1b2330"),
-    "--utrecht-heading-font-family": ("lettertype", ""),
-    "--utrecht-link-color": ("kleur", "#0c647f"),
-    "--utrecht-link-hover-color": ("kleur", "#0c647f"),
-    "--utrecht-focus-outline-color": ("kleur", "#0c647f"),
-    "--utrecht-focus-outline-width": ("maat", ""),
-    "--utrecht-table-header-color": ("kleur", "#4a5563"),
-    "--utrecht-table-header-border-block-end-color": ("kleur", "#77828e"),
-    "--utrecht-table-row-border-block-end-color": ("kleur", "#d3dae0"),
-    "--utrecht-form-control-color": ("kleur", "#1b2330"),
-    "--utrecht-form-control-background-color": ("kleur", "#fff"),
-    "--utrecht-form-control-border-color": ("kleur", "#77828e"),
-    "--verdringing-accent-color": ("kleur", "#0c647f"),
-    "--verdringing-muted-color": ("kleur", "#4a5563"),
-    "--verdringing-wash-color": ("kleur", "#eef3f6"),
-    "--verdringing-signal-color": ("kleur", "#1b2330"),
-    "--verdringing-unknown-color": ("kleur", "#a87314"),
-}
-"""Every token with the kind of its value and, for a colour, the value it has when a style leaves it out."""
-
-_GROUND = "--utrecht-document-background-color"
-PAIRS: tuple[tuple[str, str, float], ...] = (
-    ("--utrecht-document-color", _GROUND, 4.5),
-    ("--utrecht-document-color", "--verdringing-wash-color", 4.5),
-    ("--utrecht-heading-color", _GROUND, 4.5),
-    ("--utrecht-link-color", _GROUND, 4.5),
-    ("--utrecht-link-color", "--verdringing-wash-color", 4.5),
-    ("--utrecht-link-hover-color", _GROUND, 4.5),
-    ("--utrecht-table-header-color", _GROUND, 4.5),
-    ("--verdringing-muted-color", _GROUND, 4.5),
-    ("--verdringing-muted-color", "--verdringing-wash-color", 4.5),
-    ("--utrecht-form-control-color", "--utrecht-form-control-background-color", 4.5),
-    ("--utrecht-form-control-border-color", _GROUND, 3),
-    ("--utrecht-focus-outline-color", _GROUND, 3),
-    ("--verdringing-accent-color", _GROUND, 3),
-    ("--verdringing-signal-color", _GROUND, 3),
-    ("--verdringing-unknown-color", _GROUND, 3),
-)
-"""Colours that stand on each other in the report, and the contrast that they need."""
-
-_SIZES: Mapping[str, tuple[float, float]] = {
-    "--utrecht-document-font-size": (14, 24),
-    "--utrecht-focus-outline-width": (2, 6),
-    "--utrecht-document-line-height": (1.4, 2.2),
-}
-"""Smallest and largest value, in px where it is a size: outside of these a page is not readable or does not fit."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLOCK = re.compile(r"\s*(?::root|\.[a-z][a-z0-9-]*-theme)\s*\{([^{}]*)\}\s*", re.IGNORECASE)
@@ -160,7 +102,7 @@ def _fits(one: Given, kind: Kind) -> bool:
         return rgb(one.value) is not None
     if kind == "lettertype":
         return bool(_FONT.fullmatch(one.value))
-    least, most = _SIZES[one.name]
+    least, most = SIZES[one.name]
     if kind == "getal":
         return bool(re.fullmatch(r"\d(\.\d+)?", one.value)) and least <= float(one.value) <= most
     size = _SIZE.fullmatch(one.value)
@@ -172,7 +114,7 @@ def _hint(name: str, kind: Kind) -> str:
         return _("Schrijf een kleur zonder doorzicht, zoals #0c647f of rgb(12 100 127).")
     if kind == "lettertype":
         return _('Schrijf namen van lettertypen, zoals "Fira Sans", Arial, sans-serif.')
-    least, most = _SIZES[name]
+    least, most = SIZES[name]
     unit = "" if kind == "getal" else " px"
     return _("Schrijf een maat van {a} tot en met {b}.", a=f"{least:g}{unit}", b=f"{most:g}{unit}")
 
