@@ -95,7 +95,7 @@ class TakenIn:
 class Audited(TakenIn):
     """Everything an audit found, for the report and the exports.
 
-    `findings` are as `cases.by_case` gives them; in full (`cases.in_full`) where decisions were given.
+    `findings` are as `cases.by_case` gives them, with what was decided on them (`besides.weighed`).
     """
 
     judgement: Judgement

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from verdringing.cases import in_full
 from verdringing.deciding.kept import LEDGER, SAMPLES, earlier
 from verdringing.errors import Mistake, UserError
 from verdringing.words import _
@@ -40,16 +39,21 @@ def given(order: Order, *, second_person: bool) -> Given | None:
 def weighed(
     findings: pl.DataFrame, taken: TakenIn, found: pl.DataFrame, given: Given | None
 ) -> tuple[pl.DataFrame, Decisions | None]:
-    """Findings in full, with marks, and with the decisions that were given; as they are where none were.
+    """Findings with what was decided on them (`decided.ON_FINDING`); as they are where no decisions were given.
 
-    `found` are the cases.
+    `found` are the cases. Deciding looks at the names and marks of findings, and never at all that they say.
     """
     if given is None:
         return findings, None
-    from verdringing.deciding.decided import decide
+    from verdringing.deciding.decided import ON_FINDING, decide
 
-    whole = in_full(findings, taken.placements, found)
-    return decide(marked(whole, taken.placements, taken.book), given, taken.order.day)
+    named = findings.select(
+        "nr", "regel", "ontstaan_op", "waarde", "grens",
+        plaatsing_id=pl.lit(taken.placements["plaatsing_id"]).gather("nr"),
+        zaak=pl.lit(found["zaak"]).gather("volgorde"),
+    )  # fmt: skip
+    applied, decisions = decide(marked(named, taken.placements, taken.book), given, taken.order.day)
+    return findings.hstack(applied.select(ON_FINDING)), decisions
 
 
 def marked(findings: pl.DataFrame, placements: pl.DataFrame, book: RuleBook) -> pl.DataFrame:

@@ -109,8 +109,6 @@ def by_case(findings: pl.DataFrame, placements: pl.DataFrame, found: pl.DataFram
 
 def in_full(findings: pl.DataFrame, placements: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """The same findings, or some of them, with all that they say: FINDING_COLUMNS of placement and case, aliassen."""
-    if "zaak" in findings.columns:
-        return findings
     facts = placements.select(name for name in placements.columns if name in _OF_PLACEMENT)
     case = found.select("zaak", *PLACE).rechunk()[findings["volgorde"]]
     return findings.hstack(facts.rechunk()[findings["nr"]]).hstack(case)

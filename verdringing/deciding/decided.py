@@ -25,6 +25,10 @@ OPEN, CHANGED, EXPIRED = "open", "veranderd", "verlopen"
 """Findings without a decision, and those that were reopened: their facts changed, or the decision ran out."""
 
 
+ON_FINDING = ("besluit", "heropend_omdat", "beoordeling")
+"""What is said of a finding that was decided on."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Decisions:
     """Decisions after this run: all of them (SCHEMA, as they are kept), and what became of them.
