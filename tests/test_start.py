@@ -46,9 +46,20 @@ def test_help_and_wrong_use_import_no_engine_and_no_room_of_the_audit(
     tmp_path: Path, words: list[str], code: int
 ) -> None:
     seen = imported(tmp_path, *words, code=code)
-    assert not (ENGINES | {"dataclasses", "locale"}) & seen
+    assert not (ENGINES | {"dataclasses", "locale", "shutil"}) & seen
     rooms = {name.split(".")[1] for name in seen if name.startswith("verdringing.")}
     assert rooms <= {"start", "cli", "spoken", "click_words", "errors", "words", "asked", "commands"}
+
+
+@pytest.mark.parametrize("columns", ["", "0", "30", "60", "99", "200", "breed"])
+def test_help_is_as_wide_as_click_would_make_it(columns: str) -> None:
+    """At most 100 characters, as wide as the terminal or as COLUMNS says; here there is no terminal."""
+    says = (
+        "import click; from verdringing.spoken import _width; print(_width(), click.HelpFormatter(max_width=100).width)"
+    )
+    command, known = [sys.executable, "-c", says], os.environ | {"COLUMNS": columns}
+    ours, theirs = subprocess.run(command, capture_output=True, env=known, text=True, check=True).stdout.split()
+    assert ours == theirs
 
 
 def test_a_plain_audit_imports_no_room_that_it_has_no_use_for(tmp_path: Path) -> None:

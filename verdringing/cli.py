@@ -8,7 +8,7 @@ from verdringing import __version__
 from verdringing.spoken import Group, Option, spoken
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(
     __version__, "--versie", cls=Option, prog_name="verdringing", message="%(prog)s %(version)s", help="Toon de versie."
 )
