@@ -56,6 +56,10 @@ def audited_file(path: Path) -> Audited:
     return audit(order)
 
 
+def findings_of(audited: Audited) -> pl.DataFrame:
+    return in_full(audited.findings, audited.placements, audited.cases)
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     found = audited_file(placements(75_000, tmp_path_factory.mktemp("groot") / "plaatsingen.csv"))
@@ -132,7 +136,7 @@ def test_a_case_that_the_script_draws_says_what_the_audit_found(browser: Browser
     bars = shown.find(f"#zaak-{case['zaak']} .bar .body").count()
     heard, broken = shown.heard, shown.violations()
     shown.close()
-    found = in_full(large.findings, large.placements, large.cases).filter(zaak=case["zaak"])
+    found = findings_of(large).filter(zaak=case["zaak"])
     assert found.height == case["bevindingen"]
     titles = {rule.name: rule.say("titel") for rule in large.book.rules}
     for row in found.to_dicts():
@@ -146,12 +150,7 @@ def test_a_case_that_the_script_draws_says_what_the_audit_found(browser: Browser
 
 
 def test_a_candidate_is_found_by_number_also_where_the_script_draws(seen: Seen, large: Audited) -> None:
-    last = (
-        in_full(large.findings, large.placements, large.cases)
-        .filter(pl.col("volgorde") < 5000)
-        .tail(1)
-        .row(0, named=True)
-    )
+    last = findings_of(large).filter(pl.col("volgorde") < 5000).tail(1).row(0, named=True)
     seen.choose(zoek=last["plaatsing_id"])
     seen.page.wait_for_selector(f"#lijst [data-zaak='{last['zaak']}']")
 
@@ -163,9 +162,7 @@ def test_the_last_case_that_is_carried_is_whole(browser: Browser, page: Path, la
     shown = opened(browser, f"{page.as_uri()}#zaak-{zaak}")
     text = facts_of(shown, zaak)
     shown.close()
-    assert all(
-        said in text for said in in_full(large.findings, large.placements, large.cases).filter(zaak=zaak)["toelichting"]
-    )
+    assert all(said in text for said in findings_of(large).filter(zaak=zaak)["toelichting"])
 
 
 def test_a_case_too_large_to_draw_says_where_it_stands(

@@ -95,7 +95,7 @@ class TakenIn:
 class Audited(TakenIn):
     """Everything an audit found, for the report and the exports.
 
-    `findings` are as `cases.by_case` gives them, with what was decided on them (`besides.weighed`).
+    `findings` are as `cases.by_case` gives them, with what was decided on them (`decided.ON_FINDING`).
     """
 
     judgement: Judgement

@@ -39,27 +39,16 @@ def given(order: Order, *, second_person: bool) -> Given | None:
 def weighed(
     findings: pl.DataFrame, taken: TakenIn, found: pl.DataFrame, given: Given | None
 ) -> tuple[pl.DataFrame, Decisions | None]:
-    """Findings with what was decided on them (`decided.ON_FINDING`); as they are where no decisions were given.
-
-    `found` are the cases. Deciding looks at the names and marks of findings, and never at all that they say.
-    """
+    """Findings of the cases `found` with what was decided on them; as they are where no decisions were given."""
     if given is None:
         return findings, None
-    from verdringing.deciding.decided import ON_FINDING, decide
+    from verdringing.deciding.decided import weigh
 
-    named = findings.select(
-        "nr", "regel", "ontstaan_op", "waarde", "grens",
-        plaatsing_id=pl.lit(taken.placements["plaatsing_id"]).gather("nr"),
-        zaak=pl.lit(found["zaak"]).gather("volgorde"),
-    )  # fmt: skip
-    applied, decisions = decide(marked(named, taken.placements, taken.book), given, taken.order.day)
-    return findings.hstack(applied.select(ON_FINDING)), decisions
+    return weigh(findings, taken, found, given)
 
 
 def marked(findings: pl.DataFrame, placements: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
-    """Findings with their marks (see `fingerprint.with_marks`), for a work list; as they are where they have them."""
-    if "kenmerk" in findings.columns:
-        return findings
+    """Findings with their marks (see `fingerprint.with_marks`), for a work list."""
     from verdringing.deciding.fingerprint import with_marks
 
     return with_marks(findings, placements, book)

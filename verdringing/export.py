@@ -18,11 +18,14 @@ from verdringing.privacy.shield import shielded
 from verdringing.reading import paths
 from verdringing.record import VERDICTS
 from verdringing.rule import Rule
-from verdringing.tables import add_rows, cell, defused, pieces, safe, write_csv
+from verdringing.tables import PIECE, add_rows, cell, defused, pieces, safe, write_csv
 from verdringing.words import _
 
 NAME, REJECTED, WARNINGS = "bevindingen.csv", "afgekeurd.csv", "waarschuwingen.csv"
 ROW_GROUP = 100_000
+MARKED = 5_000
+"""Findings whose marks are made at once: their facts take more memory than they do."""
+
 _OF_RULES = ("norm", "vraag", "grondslag")
 
 
@@ -34,23 +37,23 @@ def write_all(audited: Audited, folder: Path) -> None:
     write_verdicts(named_verdicts(audited.judgement.verdicts, audited.placements).lazy(), folder)
     write_decisions(audited, folder)
     if audited.order.worklist:
-        write_worklist(audited, _in_full(audited), folder)
+        marked = (besides.marked(some, audited.placements, audited.book) for some in _in_full(audited, MARKED))
+        write_worklist(audited, marked, folder)
 
 
-def _in_full(audited: Audited) -> Iterator[pl.DataFrame]:
-    """All findings with what they say of their placement and case, which is looked up as they are written."""
-    for piece in pieces([audited.findings]):
+def _in_full(audited: Audited, most: int = PIECE) -> Iterator[pl.DataFrame]:
+    """All findings with what they say of their placement and case, looked up for `most` at once as they are written."""
+    for piece in pieces([audited.findings], most):
         yield in_full(piece, audited.placements, audited.cases)
 
 
 def write_worklist(audited: Audited, findings: Iterable[pl.DataFrame], folder: Path) -> None:
-    """Write werklijst.xlsx; `findings` come in the order of the report, with their marks or without."""
+    """Write werklijst.xlsx; `findings` come in the order of the report, with their marks."""
     from verdringing.deciding import worklist
 
-    marked = (besides.marked(some, audited.placements, audited.book) for some in pieces(findings, worklist.AT_ONCE))
     words = [*_rule_words(audited.book.rules), _with_aliases()]
     drawn = audited.sampled.rows if audited.sampled else None
-    worklist.write(marked, audited.sums.findings, folder / worklist.NAME, words, drawn)
+    worklist.write(findings, audited.sums.findings, folder / worklist.NAME, words, drawn)
 
 
 def write_findings(

@@ -102,16 +102,16 @@ class Group(Spoken, click.Group):
         return super().parse_args(ctx, args)
 
 
+_WIDEST = 100
+
+
 def _width() -> int:
-    """Characters in a line of help, 50 to 98. To know it click would load shutil: a twentieth of the time of --help."""
+    """Characters in a line of help, as click counts them; it would load shutil for that, a twentieth of --help."""
     try:
         columns = int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(1).columns
     except (OSError, ValueError):  # no terminal, or no number
         columns = 0
     return max(min(columns or 80, _WIDEST) - 2, 50)
-
-
-_WIDEST = 100
 
 
 @cache

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-# The stubs are a package of their own, which need not be installed.
-import yaml  # type: ignore[import-untyped,unused-ignore]
+import yaml  # type: ignore[import-untyped,unused-ignore]  # stubs are a package apart, which need not be there
 
 from verdringing.errors import Mistake
 from verdringing.words import _

@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from verdringing.deciding.decision_rows import SAID, SCHEMA, STATUSES, label
-from verdringing.deciding.fingerprint import EMPTY
+from verdringing.deciding.fingerprint import EMPTY, with_marks
 from verdringing.deciding.settled import KEY, SAME, settle
 from verdringing.judge import rule_key
 from verdringing.sentences import sentence
 from verdringing.words import _
 
 if TYPE_CHECKING:
-    from verdringing.audited import Audited
+    from verdringing.audited import Audited, TakenIn
     from verdringing.deciding.decisions import Given
 
 OPEN, CHANGED, EXPIRED = "open", "veranderd", "verlopen"
 """Findings without a decision, and those that were reopened: their facts changed, or the decision ran out."""
-
 
 ON_FINDING = ("besluit", "heropend_omdat", "beoordeling")
 """What is said of a finding that was decided on."""
@@ -47,6 +46,20 @@ class Decisions:
     absent: pl.DataFrame
     files: tuple[Path, ...] = field(default=())
     idle: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
+
+
+def weigh(findings: pl.DataFrame, taken: TakenIn, found: pl.DataFrame, given: Given) -> tuple[pl.DataFrame, Decisions]:
+    """Findings (`cases.by_case`) of the cases `found` with ON_FINDING, and what became of all decisions.
+
+    Deciding looks at the names and marks of findings, and never at all that they say.
+    """
+    named = findings.select(
+        "nr", "regel", "ontstaan_op", "waarde", "grens",
+        plaatsing_id=pl.lit(taken.placements["plaatsing_id"]).gather("nr"),
+        zaak=pl.lit(found["zaak"]).gather("volgorde"),
+    )  # fmt: skip
+    applied, decisions = decide(with_marks(named, taken.placements, taken.book), given, taken.order.day)
+    return findings.hstack(applied.select(ON_FINDING)), decisions
 
 
 def decide(findings: pl.DataFrame, given: Given, day: date) -> tuple[pl.DataFrame, Decisions]:

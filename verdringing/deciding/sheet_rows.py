@@ -57,20 +57,19 @@ def rows(pieces: Iterable[pl.DataFrame], looks: Sequence[Look], measures: Sequen
     Text stays text, whatever it begins with; days and numbers are real ones; null is an empty cell in the style of
     its column. A text in a column of `measures` that is a day or a number as Dutch or English writes it becomes one.
     """
-    coming, first = iter(pieces), 2
-
-    def ready() -> memoryview | None:
-        nonlocal first
-        if (piece := next(coming, None)) is None:
-            return None
-        first += piece.height
-        return _xml(piece, first - piece.height, looks, measures)
-
+    made = _each(pieces, looks, measures)
     with ThreadPoolExecutor(1) as worker:  # the next piece is made while this one is packed
-        made = worker.submit(ready)
-        while (xml := made.result()) is not None:
-            made = worker.submit(ready)
+        coming = worker.submit(next, made, None)
+        while (xml := coming.result()) is not None:
+            coming = worker.submit(next, made, None)
             yield xml
+
+
+def _each(pieces: Iterable[pl.DataFrame], looks: Sequence[Look], measures: Sequence[str]) -> Iterator[memoryview]:
+    first = 2
+    for piece in pieces:
+        yield _xml(piece, first, looks, measures)
+        first += piece.height
 
 
 def _xml(frame: pl.DataFrame, first: int, looks: Sequence[Look], measures: Sequence[str]) -> memoryview:
@@ -81,12 +80,12 @@ def _xml(frame: pl.DataFrame, first: int, looks: Sequence[Look], measures: Seque
         look, value = looks[place], pl.col(name)
         cells += [pl.lit(f'<c r="{letters(place)}'), pl.col("_rij")]
         if name in empty:
-            cells.append(pl.lit(f'" s="{_empty_style(look, dtype)}"/>'))
+            cells.append(pl.lit(f'" s="{_style(look, dtype)}"/>'))
         elif dtype == pl.String:
             cells.append(_text(value, _safe(value) if name in hard else value, look, measured=name in measures))
         else:
             number = _serial(value) if dtype == pl.Date else value.cast(pl.String)
-            cells.append(_number(number, _empty_style(look, dtype)))
+            cells.append(_number(number, _style(look, dtype)))
     row = pl.concat_str(pl.lit('<row r="'), "_rij", pl.lit('">'), *cells, pl.lit("</row>"))
     numbered = frame.with_columns(_rij=pl.int_range(first, pl.len() + first).cast(pl.String))
     xml = BytesIO()
@@ -94,7 +93,8 @@ def _xml(frame: pl.DataFrame, first: int, looks: Sequence[Look], measures: Seque
     return xml.getbuffer()
 
 
-def _empty_style(look: Look, dtype: pl.DataType) -> int:
+def _style(look: Look, dtype: pl.DataType) -> int:
+    """The style of a cell of this type, filled or empty."""
     if dtype == pl.String:
         return look.text
     return look.day if dtype == pl.Date else look.whole

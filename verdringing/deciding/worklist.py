@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import polars as pl
 
+from verdringing import tables
 from verdringing.deciding import decision_sheet, sample_sheet, sheet_rows, worklist_form
 from verdringing.deciding.decision_sheet import DAYS, FILLED, NAMES
 from verdringing.deciding.worklist_form import Column, Part
@@ -16,7 +17,7 @@ from verdringing.sentences import in_cell
 
 NAME = "werklijst.xlsx"
 AT_ONCE = 5_000
-"""Findings whose marks and texts are made at once."""
+"""Findings whose texts are made at once."""
 
 _MEASURES = ("waarde", "grens")
 _AS_THEY_ARE = ("zaak", "plaatsing_id", "kandidaat_id", "bestand", "kenmerk", "feiten", *FILLED)
@@ -37,7 +38,7 @@ def write(
     (sample_sheet.ROWS) has a sheet of its own.
     """
     heights = [min(count - first, sheet_rows.MOST_ROWS) for first in range(0, max(count, 1), sheet_rows.MOST_ROWS)]
-    pieces = _pieces(_frame(some, words) for some in findings)
+    pieces = _pieces(_frame(some, words) for some in tables.pieces(findings, AT_ONCE))
     parts = [decision_sheet.part(height, number) for number, height in enumerate(heights, start=1)]
     bodies = [_of_sheet(pieces, height) for height in heights]
     explanation = decision_sheet.explanation()

@@ -40,7 +40,7 @@ def named(raw: Raw, fingerprint: str, given: paths.Given, known: Collection[str]
     ]
     sensitive = _sensitive(raw.header, spelled, filled, own)
     private = {column for column, place in spelled.items() if column not in BY_NAME and place in sensitive}
-    named = filled.select(
+    frame = filled.select(
         "rij",
         *(pl.col(veld(place)).alias(column) for column, place in spelled.items() if column not in private),
         *(pl.lit(value).alias(column) for column, value in raw.fixed.items()),
@@ -48,7 +48,7 @@ def named(raw: Raw, fingerprint: str, given: paths.Given, known: Collection[str]
     )
     empty_lines = raw.empty_lines + raw.frame.height - filled.height
     counted = (raw.broken, empty_lines, fingerprint, raw.sheet, raw.titles, raw.totals)
-    return Table(named, tuple(left_out), *counted, tuple(sensitive.values()))
+    return Table(frame, tuple(left_out), *counted, tuple(sensitive.values()))
 
 
 def _filled(frame: pl.DataFrame) -> pl.DataFrame:
