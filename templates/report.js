@@ -37,6 +37,9 @@
     return reading;
   }
 
+  /* A column of steps as the numbers that they lead to. */
+  const walked = (steps) => { let at = 0; return steps.map((step) => { at += step; return at; }); };
+
   /* Where every case begins in the columns of placements and findings, and which placement a finding is about. */
   function unpacked(inside) {
     inside.first = [];
@@ -44,9 +47,8 @@
     let row = 0;
     inside.aantal.forEach((number) => { inside.first.push(row); row += number; });
     inside.first.push(row);
-    inside.of = [];
-    row = 0;
-    inside.plaatsing.forEach((step) => { row += step; inside.of.push(row); });
+    inside.begin = walked(inside.begin);
+    inside.of = walked(inside.plaatsing);
     let finding = 0;
     inside.first.forEach((start) => {
       while (finding < inside.of.length && inside.of[finding] < start) finding += 1;
@@ -181,7 +183,9 @@
     for (let row = from; row < to; row += 1) rows.push(placement(inside, row));
     const found = [];
     for (let place = inside.found[one.place]; place < inside.found[one.place + 1]; place += 1) {
-      found.push({ rule: inside.soort[place], row: rows[inside.of[place] - from], said: inside.zinnen[inside.zin[place]], arose: inside.ontstaan[place] });
+      const rule = inside.soort[place];
+      const said = inside.zinnen[inside.eerste[rule] + inside.zin[place]];
+      found.push({ rule, row: rows[inside.of[place] - from], said, arose: inside.ontstaan[place] });
     }
     found.forEach((finding) => {
       finding.row.signals += 1;

@@ -83,9 +83,15 @@ def test_the_contents_are_every_finding_and_every_placement_of_every_case(audite
     rules = rules_of(audited)
     inside = unpacked(page_data.packed(page_data.contents(audited, rules)))
     rows = list(accumulate(inside["plaatsing"]))
-    begun = [date(1970, 1, 1) + timedelta(days=inside["begin"][row]) for row in rows]
+    starts = list(accumulate(inside["begin"]))
+    begun = [date(1970, 1, 1) + timedelta(days=starts[row]) for row in rows]
     told = {
-        (inside["id"][row], rules[kind].name, inside["zinnen"][said], first + timedelta(days=arose))
+        (
+            inside["id"][row],
+            rules[kind].name,
+            inside["zinnen"][inside["eerste"][kind] + said],
+            first + timedelta(days=arose),
+        )
         for row, kind, said, first, arose in zip(
             rows, inside["soort"], inside["zin"], begun, inside["ontstaan"], strict=True
         )
@@ -100,9 +106,10 @@ def test_a_placement_in_the_contents_is_the_placement(audited: Audited) -> None:
     inside = page_data.contents(audited, rules_of(audited))
     known = {row["plaatsing_id"]: row for row in audited.placements.to_dicts()}
     assert len(inside["id"]) > 40
+    starts = list(accumulate(inside["begin"]))
     for place, number in enumerate(inside["id"]):
         row = known[number]
-        first = date(1970, 1, 1) + timedelta(days=inside["begin"][place])
+        first = date(1970, 1, 1) + timedelta(days=starts[place])
         length = inside["duur"][place]
         assert row["startdatum"] == first
         assert row["einddatum"] == (None if length is None else first + timedelta(days=length))

@@ -35,7 +35,7 @@ Columns = dict[str, pl.Series]
 def packed(columns: Columns) -> str:
     """Columns as JSON, compressed (gzip) and in base64; the same columns give the same text."""
     # numbers hardly ever repeat: looking for short repeats alone takes less time, and gives a smaller text
-    press = zlib.compressobj(6, zlib.DEFLATED, _GZIP, zlib.DEF_MEM_LEVEL, zlib.Z_FILTERED)
+    press = zlib.compressobj(5, zlib.DEFLATED, _GZIP, zlib.DEF_MEM_LEVEL, zlib.Z_FILTERED)
     return b64encode(b"".join(map(press.compress, _json(columns))) + press.flush()).decode()
 
 
@@ -168,9 +168,10 @@ def contents(audited: Audited, rules: Sequence[Rule]) -> Columns:
     """Placements and findings of the cases in `large_index`, as columns.
 
     Per case `aantal` placements, none where there are more than MOST_IN_CASE or as many findings; per placement id,
-    kandidaat, instrument (place in INSTRUMENTS), begin (days since 1970), duur (days from begin to the last day; null
-    is open), bestand (place in bestanden), rij. Per finding plaatsing (steps from the placement of the finding before),
-    soort, ontstaan (days from begin), zin (in zinnen).
+    kandidaat, instrument (place in INSTRUMENTS), begin (days since the begin of the placement before; the first since
+    1970), duur (days from begin to the last day; null is open), bestand (place in bestanden), rij. Per finding
+    plaatsing (steps from the placement of the finding before), soort, ontstaan (days from begin), zin (in zinnen, from
+    the first sentence of its rule on: eerste, per rule). Small numbers take less time to pack, and less room.
     """
     cases = audited.cases.head(carried(audited.cases))
     drawn = cases.filter(_drawn())
@@ -178,18 +179,31 @@ def contents(audited: Audited, rules: Sequence[Rule]) -> Columns:
     found = audited.findings.lazy().join(drawn.lazy(), on="volgorde", how="semi", maintain_order="left")
     begun = rows.lazy().select("plek", "nr", "startdatum")  # findings stand in this order already
     told = found.join(begun, on="nr", how="left", maintain_order="left").select(
-        plaatsing=pl.col("plek").cast(pl.Int32).diff().fill_null(pl.col("plek").first()),
+        plaatsing="plek",
         soort=_rule_place(rules),
         ontstaan=(pl.col("ontstaan_op") - pl.col("startdatum")).dt.total_days(),
         toelichting=shielded(pl.col("toelichting")),
     ).collect()  # fmt: skip
     (files, file), (sentences, sentence) = (ranked(text) for text in (rows["bron"], told["toelichting"]))
     aantal = cases.select(pl.when(_drawn()).then("plaatsingen").otherwise(0)).to_series()
+    first = _first_of(told["soort"], sentence, len(rules))
     return (
-        {"aantal": aantal, "bestanden": files, "zinnen": sentences}
-        | rows.select("id", "kandidaat", "instrument", "begin", "duur", "rij", bestand=file).to_dict()
-        | told.select("plaatsing", "soort", "ontstaan", zin=sentence).to_dict()
+        {"aantal": aantal, "bestanden": files, "zinnen": sentences, "eerste": first}
+        | rows.select("id", "kandidaat", "instrument", _steps("begin"), "duur", "rij", bestand=file).to_dict()
+        | told.select(_steps("plaatsing"), "soort", "ontstaan", zin=sentence - first.gather(told["soort"])).to_dict()
     )
+
+
+def _steps(name: str) -> pl.Expr:
+    """A number as the difference with the one before it; the first as it is."""
+    number = pl.col(name).cast(pl.Int32)
+    return number.diff().fill_null(number.first())
+
+
+def _first_of(kind: pl.Series, place: pl.Series, many: int) -> pl.Series:
+    """The lowest place of every kind (0 to `many` - 1); of a kind that is absent 0."""
+    lowest = pl.DataFrame({"kind": kind, "place": place}).group_by("kind").agg(pl.col("place").min())
+    return pl.zeros(many, pl.UInt32, eager=True).scatter(lowest["kind"], lowest["place"])
 
 
 def _row_columns() -> list[pl.Expr]:
