@@ -26,6 +26,7 @@ def wanted(asked: argparse.Namespace, bench: Bench) -> Iterator[stages.Measured]
         "start": stages.start(bench),
         "100k": stages.hundred_thousand(bench),
         "one-row": stages.one_row(bench, 100_000 if asked.small else 1_000_000),
+        "names": stages.names(bench),
         "page": stages.page(bench),
         "excel": stages.excel(bench),
         "1m": stages.million(bench),

@@ -35,6 +35,8 @@ GOALS = {
     "10m growth": Goal("CPU of ten million rows beside one million", "≤ 11 ×"),
     "100m": Goal("100,000,000 rows of Parquet, five rules with few signals: peak memory", "≤ 8 GB"),
     "one row": Goal("one rule on one row: pandera and pointblank beside the tool", "≥ 1 × CPU"),
+    "names": Goal("names that look alike: pairs found of those of the full comparison; CPU beside it", "–"),
+    "names together": Goal("the same names as if all stood in one gemeente", "–"),
     "page": Goal("the page of 100,000 findings: CPU per finding", "≤ 30 µs"),
     "page size": Goal("the page of 100,000 findings: size", "≤ 4 MB"),
     "excel": Goal("werklijst.xlsx of 100,000 findings: time it adds", "≤ 6 s wall"),

@@ -141,6 +141,24 @@ def one_row(bench: Bench, rows: int) -> Measured:
     yield "one row", Seen(f"{words} ({own})", min(ratios.values()) >= 1)
 
 
+def names(bench: Bench) -> Measured:
+    """What the search for names that look alike finds, beside comparing every name with every other."""
+    say("names that look alike")
+    said = json.loads(run(python("-m", "benchmarks.similar_names", bench.placements(100_000))).said.splitlines()[-1])
+    yield "names", Seen(_found(said["apart"]))
+    yield "names together", Seen(_found(said["together"]))
+
+
+def _found(said: dict[str, Any]) -> str:
+    """Shares found, and the CPU of both ways, in words."""
+    shares = [said["found"] / said["pairs"], said["near_found"] / said["near"]]
+    return (
+        f"{shares[0]:.1%} of {said['pairs']:,} pairs, {shares[1]:.1%} of the {said['near']:,} at least 90 alike;"
+        f" {said['cpu']:.2f} s beside {said['full_cpu']:.2f} s ({said['names']:,} names, at most {said['largest']:,} in"
+        " one gemeente)"
+    )
+
+
 def page(bench: Bench) -> Measured:
     """The page of the file with about 100,000 findings."""
     say("the page of 100,000 findings")

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from verdringing.cli import main
 from verdringing.errors import UserError
+from verdringing.naming import alike
 from verdringing.naming.alias_file import read_aliases
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -174,3 +175,17 @@ def test_an_older_report_survives_a_file_that_is_too_bad(placements: Path) -> No
     before = {path.name: path.read_bytes() for path in placements.with_name("rapport").iterdir()}
     assert audited(placements, "--overschrijf").exit_code == 2
     assert {path.name: path.read_bytes() for path in placements.with_name("rapport").iterdir()} == before
+
+
+@pytest.mark.parametrize("most, said", [(3, False), (2, True)])  # the file has three names of employers
+def test_where_not_every_pair_of_names_was_compared_it_is_said(
+    placements: Path, monkeypatch: pytest.MonkeyPatch, most: int, *, said: bool
+) -> None:
+    rows = ROWS.replace("31-02-2026", "28-03-2026")
+    placements.write_text(HEADER + rows, encoding="utf-8")
+    monkeypatch.setattr(alike, "EVERY", most)
+    result, page = checked(placements, "--gemeente", "Voorbeeldstad")
+    sentence = (
+        f"In Voorbeeldstad staan meer dan {most} namen. Daar is niet elk paar vergeleken; er kan een paar ontbreken."
+    )
+    assert (sentence in result.output, sentence in page) == (said, said)

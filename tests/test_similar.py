@@ -1,20 +1,15 @@
-"""Names that look alike: which pairs are offered, with which evidence and in which order, and how many are found."""
+"""Names that look alike: which pairs are offered, with which evidence and in which order."""
 
 from __future__ import annotations
 
-import random
-import string
-import time
 from collections.abc import Mapping
-from itertools import combinations
 
 import polars as pl
 import pytest
 from conftest import placed, rows_of_text
-from rapidfuzz import fuzz, process
+from firm_names import firm_names
 
-from verdringing.names import firm
-from verdringing.naming.similar import CANDIDATES, pairs, similar_employers, similar_jobs
+from verdringing.naming.similar import CANDIDATES, similar_employers, similar_jobs
 
 KVK, OTHER = "12345678", "87654321"
 ONE, TWO = "Bakkerij De Korenaar", "Bakkerij De Korenaer"
@@ -159,125 +154,3 @@ def test_the_order_of_the_rows_does_not_matter() -> None:
     found = similar_employers(placements(*rows))
     assert found.height > 20
     assert found.equals(similar_employers(placements(*reversed(rows))))
-
-
-# Generated Dutch firm names: a kind of firm, perhaps a particle, a made-up surname, perhaps more, a legal form.
-FORMS = ["", "", "B.V.", "BV", "V.O.F.", "Stichting", "N.V."]
-KINDS = [
-    *("Bakkerij", "Slagerij", "Schoonmaakbedrijf", "Transport", "Hoveniersbedrijf", "Bouwbedrijf", "Aannemer"),
-    *("Schilders", "Installatie", "Restaurant", "Café", "Kwekerij", "Groothandel", "Timmerfabriek", "Zorggroep"),
-    *("Autobedrijf", "Drukkerij", "Garage", "Hotel", "Wasserij", "Kringloop", "Metaalbewerking", "Kapsalon"),
-]
-MORE = ["& Zonen", "Holding", "Groep", "Nederland", "Services", "Noord", "Rotterdam", "Utrecht", "Beheer"]
-STARTS = "ber bo bra dek do drie el gro ha hof hui ja ka kloos ko kui lam le lin mol mee nij oos pie pos ro ruit scha"
-STARTS += " smi sto ter tim uil van vee vis vos wes wil zand zwa"
-ENDS = "sen sma stra man ink huis kamp berg dam veld borg laar beek horst ers s t wijk hoven meijer"
-
-
-def surname(chance: random.Random) -> str:
-    parts = [chance.choice(STARTS.split()) for _ in range(chance.choice([1, 1, 2, 2, 3]))]
-    return ("".join(parts) + chance.choice(ENDS.split())).capitalize()
-
-
-def firm_parts(chance: random.Random, surnames: list[str]) -> list[str]:
-    parts = [chance.choice(KINDS)] if chance.random() < 0.8 else []
-    parts += [chance.choice(["De", "Het", "Van", "Van der", "Gebr."])] if chance.random() < 0.25 else []
-    parts += [chance.choice(surnames)]
-    parts += [chance.choice([*MORE, chance.choice(surnames)])] if chance.random() < 0.4 else []
-    return parts
-
-
-def typo(chance: random.Random, word: str) -> str:
-    """Drop, add, replace or swap one letter."""
-    at, letter = chance.randrange(len(word)), chance.choice(string.ascii_lowercase)
-    before, here, after = word[:at], word[at], word[at + 1 :]
-    return chance.choice(
-        [before + after, before + letter + here + after, before + letter + after, before + after[:1] + here + after[1:]]
-    )
-
-
-def variant(chance: random.Random, parts: list[str]) -> list[str]:
-    """The same firm written by someone else: one or two times a typo, words swapped, or a word left out or added."""
-    parts = list(parts)
-    for _ in range(chance.choice([1, 1, 2])):
-        at = chance.randrange(len(parts))
-        match chance.choice(["typo", "typo", "swap", "more"]):
-            case "typo":
-                parts[at] = typo(chance, parts[at]) or parts[at]
-            case "swap":
-                chance.shuffle(parts)
-            case "more":
-                parts.append(chance.choice(["NL", "Holding", "en Co"]))
-    return parts
-
-
-def firms(count: int, seed: int = 3) -> list[list[str]]:
-    """`count` firms in all their spellings: a legal form comes and goes, half of them have variants."""
-    chance = random.Random(seed)
-    surnames = [surname(chance) for _ in range(max(60, count // 2))]
-    found = []
-    for _ in range(count):
-        parts = firm_parts(chance, surnames)
-        spellings = [parts, *(variant(chance, parts) for _ in range(chance.choice([0, 0, 1, 2])))]
-        found.append([" ".join([*words, chance.choice(FORMS)]).strip() for words in spellings])
-    return found
-
-
-def firm_names(count: int) -> list[str]:
-    return [name for spellings in firms(count) for name in spellings]
-
-
-def normalised(spellings: list[str]) -> list[str]:
-    return pl.DataFrame({"naam": spellings}, {"naam": pl.String}).select(firm(pl.col("naam")))["naam"].to_list()
-
-
-def one_gemeente(names: list[str]) -> pl.DataFrame:
-    return pl.DataFrame({"gemeente": "", "naam": pl.Series(names).unique(maintain_order=True)})
-
-
-def all_pairs(names: list[str]) -> dict[tuple[str, str], float]:
-    """The full comparison: every similar pair of distinct names with its similarity."""
-    distinct = sorted(set(names))
-    found = {}
-    for place, name in enumerate(distinct):
-        near = process.extract(name, distinct[place + 1 :], scorer=fuzz.token_sort_ratio, score_cutoff=85, limit=None)
-        found |= {(name, other): score for other, score, _place in near}
-    return found
-
-
-def test_nothing_is_found_that_the_full_comparison_does_not_find() -> None:
-    names = normalised(firm_names(1500))
-    full = all_pairs(names)
-    found = pairs(one_gemeente(names))
-    assert found.height == found.select("naam", "andere_naam").n_unique()
-    for one, other, score in found.select("naam", "andere_naam", "gelijkenis").rows():
-        assert full[one, other] == pytest.approx(score)
-
-
-def test_recall_against_the_full_comparison() -> None:
-    given = firms(2000)
-    names = normalised([name for spellings in given for name in spellings])
-    full = all_pairs(names)
-    found = set(names_of(pairs(one_gemeente(names))))
-    near = {pair for pair, score in full.items() if score >= 90}
-    meant = {
-        tuple(sorted(pair)) for spellings in given for pair in combinations(set(normalised(spellings)), 2)
-    } & full.keys()
-    assert min(len(full), len(near), len(meant)) > 500
-    assert len(found & meant) / len(meant) >= 0.985  # pairs that are one firm in two spellings
-    assert len(found & near) / len(near) >= 0.985  # at least 90 alike
-    assert len(found & full.keys()) / len(full) >= 0.96  # all: most of the rest share no more than a long common word
-
-
-def test_time_grows_with_the_number_of_names_not_with_its_square() -> None:
-    def cost(count: int) -> float:
-        frame = one_gemeente(normalised(firm_names(count)))
-        spent = []
-        for _ in range(2):
-            start = time.process_time()
-            pairs(frame)
-            spent.append(time.process_time() - start)
-        return min(spent)
-
-    cost(500)
-    assert cost(16_000) < 20 * cost(2_000)  # the square would be 64

@@ -21,7 +21,7 @@ FOR_OTHER_RUNS = {"babel", "fastexcel", "rich", "xlsxwriter", "xml.etree.Element
         "compare", "deciding.bound", "deciding.decided", "deciding.decision_rows", "deciding.decisions",
         "deciding.fingerprint", "deciding.outcomes", "deciding.returned", "deciding.sample", "deciding.sampled",
         "deciding.settled", "deciding.worklist", "documents", "earlier", "inspection", "naming.alias_file",
-        "naming.similar", "page.house_style", "parts.together", "policies.own_columns", "policies.policy",
+        "naming.alike", "naming.similar", "page.house_style", "parts.together", "policies.own_columns", "policies.policy",
         "policies.versions", "reading.mapped", "reading.mapping", "reading.parquet_text", "reading.workbook", "summary",
     )
 }  # fmt: skip

@@ -8,7 +8,9 @@ from typing import Any
 import polars as pl
 
 from verdringing import __version__, account, intake, overlap, report
+from verdringing.figures import count
 from verdringing.inspection.controlled import Control
+from verdringing.naming import alike
 from verdringing.privacy.shield import shielded
 from verdringing.record import by_name
 from verdringing.sums import per_file
@@ -47,6 +49,7 @@ def facts(found: Control) -> dict[str, Any]:
         "history": found.history.to_dicts(),
         "employers": _pairs(found.employers),
         "jobs": _pairs(found.jobs),
+        "crowded": crowded(found),
         "snippet": snippet(found.employers, found.jobs),
         "open": _rows(found.open),
         "periods": _periods(found),
@@ -76,6 +79,17 @@ def totals(found: Control) -> dict[str, int]:
         "periods": found.periods.height,
         "odd": found.odd.height,
     }
+
+
+def crowded(found: Control) -> str:
+    """That not every pair of names was compared, and where; nothing where they were."""
+    if not found.crowded:
+        return ""
+    return _(
+        "In {gemeenten} staan meer dan {n} namen. Daar is niet elk paar vergeleken; er kan een paar ontbreken.",
+        gemeenten=", ".join(found.crowded),
+        n=count(alike.EVERY),
+    )
 
 
 def _rows(frame: pl.DataFrame) -> list[dict[str, Any]]:

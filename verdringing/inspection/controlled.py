@@ -10,7 +10,7 @@ from verdringing import intake, overlap
 from verdringing.audited import TakenIn
 from verdringing.inspection import reach
 from verdringing.judge import Judgement, judge
-from verdringing.naming.similar import similar_employers, similar_jobs
+from verdringing.naming.similar import crowded, similar_employers, similar_jobs
 from verdringing.words import _
 
 
@@ -30,6 +30,7 @@ class Control:
     odd: pl.DataFrame
     employers: pl.DataFrame
     jobs: pl.DataFrame
+    crowded: list[str]
 
 
 def gather(taken: TakenIn) -> Control:
@@ -53,4 +54,5 @@ def gather(taken: TakenIn) -> Control:
         odd=intake.contradictions(placements),
         employers=similar_employers(placements, aliases.rejected_firms),
         jobs=similar_jobs(placements, aliases.rejected_jobs),
+        crowded=crowded(placements),
     )

@@ -1,11 +1,4 @@
-"""Names that look alike but are kept apart: candidates for "same employer" and "same job", never merged here.
-
-Near-linear: names are compared with their neighbours only. Per gemeente and per word, the names with that word are
-put in order of their other words, read forwards and backwards, and each meets the `WINDOW` names after it. A rare word
-has fewer names than that, so there all pairs meet; the empty word has all names (the sorted neighbourhood), which are
-also put in order of their consonants.
-tests/test_similar.py holds the share of all similar pairs that this finds.
-"""
+"""Names that look alike but are kept apart: candidates for "same employer" and "same job", never merged here."""
 
 from __future__ import annotations
 
@@ -13,11 +6,12 @@ from collections.abc import Callable, Iterable
 
 import polars as pl
 
-from verdringing.distinct import number, pair, per_distinct
+from verdringing.distinct import per_distinct
 from verdringing.names import firm, job
+from verdringing.naming import alike
+from verdringing.naming.alike import LEAST, pairs
+from verdringing.privacy.shield import shielded
 
-LEAST = 85.0
-WINDOW = 10
 CANDIDATES: dict[str, pl.DataType | type[pl.DataType]] = {
     "gemeente": pl.String,
     "naam": pl.String,
@@ -68,57 +62,18 @@ def similar_jobs(
     return _candidates(mentions, rejected, least).with_columns(deelt_functie=pl.lit(None, pl.Boolean))
 
 
-def pairs(names: pl.DataFrame, least: float = LEAST) -> pl.DataFrame:
-    """Similar pairs of distinct names (gemeente, naam): gemeente, naam < andere_naam, gelijkenis; in no order."""
-    words = pl.col("naam").str.split(" ").list.sort()
-    numbered = names.select(*_NAME, ordered=words.list.join(" ")).sort(_NAME).with_row_index("id")
-    near = _neighbours(numbered.with_columns(number(pl.col("gemeente"))), least)
-    left, right = (numbered["ordered"].gather(near[side]) for side in ("left", "right"))
-    near = near.with_columns(gelijkenis=pl.Series(_scores(left, right, least), dtype=pl.Float64))
-    near = near.filter(pl.col("gelijkenis") >= least)
-    one, other = numbered[near["left"]], numbered["naam"].gather(near["right"])  # sorted by name: left is the first
-    return one.select(_NAME).with_columns(other.alias("andere_naam"), near["gelijkenis"])
-
-
-def _scores(left: pl.Series, right: pl.Series, least: float) -> list[float]:
-    """token_sort_ratio of aligned names whose words are sorted already: then it is the plain ratio; 0 below `least`."""
-    from rapidfuzz.fuzz import ratio  # not process.cpdist: that asks for numpy
-
-    return [ratio(one, other, score_cutoff=least) for one, other in zip(left.to_list(), right.to_list(), strict=True)]
-
-
-def _neighbours(names: pl.DataFrame, least: float) -> pl.DataFrame:
-    """Pairs of ids (left, right) that stand within WINDOW of each other in some order of some block."""
-    word = pl.concat_list(pl.lit(""), pl.col("ordered").str.split(" ").list.unique())
-    members = names.select("id", "gemeente", "ordered", word=word, size=pl.col("ordered").str.len_chars())
-    members = members.explode("word")
-    # Without the word itself: "bakkerij de jansen" stands beside "de jansen slagerij" only by what else they share.
-    padded = pl.concat_str(pl.lit(" "), "ordered", pl.lit(" "))
-    rest = padded.str.split(pl.concat_str(pl.lit(" "), "word", pl.lit(" "))).list.join(" ").str.strip_chars()
-    members = members.with_columns(block=pair(pl.col("gemeente"), number(pl.col("word"))), rest=rest)
-    part = members.select("id", "block", "size", order="rest", back=pl.col("rest").str.reverse())
-    whole = members.filter(pl.col("word") == "").select("id", "block", "size", order=_skeleton(pl.col("ordered")))
-    found = []
-    for order in (part.drop("back"), part.drop("order").rename({"back": "order"}), whole):
-        ranked = order.sort("block", "order", "id")
-        found.append(pl.concat([_shifted(ranked, step, least) for step in range(1, WINDOW + 1)]).unique())
-    return pl.concat(found).unique().select(left=pl.col("both") // 2**32, right=pl.col("both") % 2**32)
-
-
-def _skeleton(name: pl.Expr) -> pl.Expr:
-    """Consonants of a name, those of its longest word first: what typing errors and small words leave alone."""
-    longest_first = pl.element().sort_by(pl.element().str.len_chars(), descending=True, maintain_order=True)
-    return name.str.split(" ").list.eval(longest_first).list.join("").str.replace_all("[aeiouy]", "")
-
-
-def _shifted(ranked: pl.DataFrame, step: int, least: float) -> pl.DataFrame:
-    """Pairs (both: id × 2³² + id) `step` apart in one block, where the lengths allow a similarity of `least`."""
-    here, there = pl.col("id", "size", "block"), pl.col("id", "size", "block").shift(-step)
-    near = ranked.select(here, there.name.suffix("_2")).filter(pl.col("block") == pl.col("block_2"))
-    shortest = pl.min_horizontal("size", "size_2").cast(pl.Float64)
-    near = near.filter(200 * shortest / (pl.col("size") + pl.col("size_2")) >= least)
-    low, high = pl.min_horizontal("id", "id_2"), pl.max_horizontal("id", "id_2")
-    return near.select(both=low.cast(pl.UInt64) * 2**32 + high)
+def crowded(placements: pl.DataFrame) -> list[str]:
+    """Gemeenten, as they are written, with more names of employers or of jobs than are all compared with each other."""
+    columns = ("werkgever_naam", "inlener_naam"), ("functie_sleutel",)
+    kinds = [[placements.select("gemeente", "gemeente_sleutel", naam=name) for name in names] for names in columns]
+    counted = [
+        pl.concat(sides)
+        .group_by("gemeente_sleutel")
+        .agg(pl.col("gemeente").drop_nulls().first(), n=pl.col("naam").drop_nulls().n_unique())
+        for sides in kinds
+    ]
+    found = pl.concat(counted).filter(pl.col("n") > alike.EVERY)
+    return found.select(shielded(pl.col("gemeente").fill_null("?")).unique().sort()).to_series().to_list()
 
 
 def _mentions(
