@@ -178,14 +178,14 @@ def test_an_older_report_survives_a_file_that_is_too_bad(placements: Path) -> No
 
 
 @pytest.mark.parametrize("most, said", [(3, False), (2, True)])  # the file has three names of employers
+@pytest.mark.parametrize(
+    "asked, where", [(["--gemeente", "Zuidstad"], "Zuidstad"), ([], "de plaatsingen zonder gemeente")]
+)
 def test_where_not_every_pair_of_names_was_compared_it_is_said(
-    placements: Path, monkeypatch: pytest.MonkeyPatch, most: int, *, said: bool
+    placements: Path, monkeypatch: pytest.MonkeyPatch, most: int, asked: list[str], where: str, *, said: bool
 ) -> None:
-    rows = ROWS.replace("31-02-2026", "28-03-2026")
-    placements.write_text(HEADER + rows, encoding="utf-8")
+    placements.write_text(HEADER + ROWS.replace("31-02-2026", "28-03-2026"), encoding="utf-8")
     monkeypatch.setattr(alike, "EVERY", most)
-    result, page = checked(placements, "--gemeente", "Voorbeeldstad")
-    sentence = (
-        f"In Voorbeeldstad staan meer dan {most} namen. Daar is niet elk paar vergeleken; er kan een paar ontbreken."
-    )
+    result, page = checked(placements, *asked)
+    sentence = f"In {where} staan meer dan {most} namen. Daar is niet elk paar vergeleken; er kan een paar ontbreken."
     assert (sentence in result.output, sentence in page) == (said, said)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from collections.abc import Iterator
@@ -125,6 +126,22 @@ def holes(text: str) -> list[tuple[str, str | None]]:
 
 def test_every_text_has_its_english() -> None:
     assert not [text for text in DUTCH if not ENGLISH.get(text)], "run: make words, and fill in the empty msgstr"
+
+
+def called(path: Path) -> Iterator[str]:
+    """The same texts as `written` finds in Python, found by walking the program: also in calls within calls."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            places = KEYWORDS[node.func.id] or (1,)
+            texts = (node.args[place - 1] for place in places)
+            yield from (text.value for text in texts if isinstance(text, ast.Constant))
+
+
+def test_no_text_hides_in_a_call_within_a_call() -> None:
+    hidden = [
+        (path.name, text) for path in sources() if path.suffix == ".py" for text in {*called(path)} - DUTCH.keys()
+    ]
+    assert not hidden, "babel does not see these: take them out of the call that is around them"
 
 
 def test_nothing_is_left_over_in_the_catalogue() -> None:

@@ -85,9 +85,10 @@ def crowded(found: Control) -> str:
     """That not every pair of names was compared, and where; nothing where they were."""
     if not found.crowded:
         return ""
+    unknown = _("de plaatsingen zonder gemeente")
     return _(
         "In {gemeenten} staan meer dan {n} namen. Daar is niet elk paar vergeleken; er kan een paar ontbreken.",
-        gemeenten=", ".join(found.crowded),
+        gemeenten=", ".join(name or unknown for name in found.crowded),
         n=count(alike.EVERY),
     )
 

@@ -30,7 +30,7 @@ class Control:
     odd: pl.DataFrame
     employers: pl.DataFrame
     jobs: pl.DataFrame
-    crowded: list[str]
+    crowded: list[str | None]
 
 
 def gather(taken: TakenIn) -> Control:

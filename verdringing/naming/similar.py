@@ -62,8 +62,11 @@ def similar_jobs(
     return _candidates(mentions, rejected, least).with_columns(deelt_functie=pl.lit(None, pl.Boolean))
 
 
-def crowded(placements: pl.DataFrame) -> list[str]:
-    """Gemeenten, as they are written, with more names of employers or of jobs than are all compared with each other."""
+def crowded(placements: pl.DataFrame) -> list[str | None]:
+    """Gemeenten, as they are written, with more names of employers or of jobs than are all compared with each other.
+
+    None stands for placements without a gemeente.
+    """
     columns = ("werkgever_naam", "inlener_naam"), ("functie_sleutel",)
     kinds = [[placements.select("gemeente", "gemeente_sleutel", naam=name) for name in names] for names in columns]
     counted = [
@@ -73,7 +76,7 @@ def crowded(placements: pl.DataFrame) -> list[str]:
         for sides in kinds
     ]
     found = pl.concat(counted).filter(pl.col("n") > alike.EVERY)
-    return found.select(shielded(pl.col("gemeente").fill_null("?")).unique().sort()).to_series().to_list()
+    return found.select(shielded(pl.col("gemeente")).unique().sort()).to_series().to_list()
 
 
 def _mentions(
