@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from verdringing.distinct import FEW
-from verdringing.reading.raw import PROBLEMS, as_stood
+from verdringing.problems import IN_ORDER, Block, doubled, problems, table
+from verdringing.reading.raw import as_stood
 from verdringing.record import COLUMNS, ORIGIN, Column
-from verdringing.values import means_empty, typed
-from verdringing.words import _
-
-Problem = tuple[pl.Series, str, str]
-"""Row numbers, the column, the reason."""
-_NUMBERED = pl.Schema([("_row", pl.UInt32), *PROBLEMS.items()])
+from verdringing.values import typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ def normalise(rows: pl.DataFrame, instruments: Mapping[str, str], own: Sequence[
     block = typed_rows(rows, instruments, own)
     again = doubled(block.read, [column.name for column in block.columns], block.text["id_gemaakt"])
     found = pl.concat([problems(block, required=True), table(block.text, again)])
-    rejected, warnings = found.sort(_IN_ORDER, maintain_order=True), problems(block, required=False)
+    rejected, warnings = found.sort(IN_ORDER, maintain_order=True), problems(block, required=False)
     read = block.read
     del block  # its text goes before every row is made once more, in order
     refused = rejected["_row"].unique()
@@ -53,18 +49,6 @@ def normalise(rows: pl.DataFrame, instruments: Mapping[str, str], own: Sequence[
         warnings.filter(~warnings["_row"].is_in(refused.implode())).drop("_row"),
         count,
     )
-
-
-_IN_ORDER = ("bestand", "blad", "rij", "kolom")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Rows as text and typed, side by side: both have _row (0, 1, …) and ORIGIN; `columns` are those of the record."""
-
-    text: pl.DataFrame
-    read: pl.DataFrame
-    columns: tuple[Column, ...]
 
 
 def typed_rows(rows: pl.DataFrame, instruments: Mapping[str, str], own: Sequence[Column] = ()) -> Block:
@@ -83,20 +67,6 @@ def typed_rows(rows: pl.DataFrame, instruments: Mapping[str, str], own: Sequence
     return Block(text, read, columns)
 
 
-def problems(block: Block, *, required: bool) -> pl.DataFrame:
-    """Why rows are rejected (`required`), or values that were emptied: _row and PROBLEMS, in the order of the input.
-
-    Rows that stand there twice are not among them: for that all rows are needed (see `doubled`).
-    """
-    found = _unreadable(block.text, block.read, block.columns, required=required)
-    return table(block.text, [*found, *(_impossible(block.read) if required else ())])
-
-
-def doubled(read: pl.DataFrame, names: Sequence[str], made: pl.Series) -> list[Problem]:
-    """Rows that stand there twice; `made` says whose plaatsing_id was made from the row."""
-    return [*_same_id(read, names), *_same_content(read, names, made)]
-
-
 def start_order(placements: pl.DataFrame) -> pl.Series:
     """Rows by startdatum and plaatsing_id, the order in which a history is read."""
     return placements.select(pl.arg_sort_by("startdatum", "plaatsing_id")).to_series()
@@ -113,97 +83,3 @@ def _complete(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         text = text.with_columns(plaatsing_id=pl.when("id_gemaakt").then(made).otherwise("plaatsing_id"))
     stood = [as_stood(name) for name in names if as_stood(name) in text.columns]
     return text.select(*ORIGIN, "id_gemaakt", *names, *stood)
-
-
-def _unreadable(
-    text: pl.DataFrame, read: pl.DataFrame, columns: Iterable[Column], *, required: bool
-) -> Iterator[Problem]:
-    """Values that stand there but cannot be read; for required columns also values that do not stand there."""
-    for column in columns:
-        if (column.required or column.name == "einddatum") is not required:
-            continue
-        if read[column.name].null_count() > text[column.name].null_count():
-            lost = text.select("_row", column.name).filter(
-                read[column.name].is_null() & text[column.name].is_not_null()
-            )
-            yield _problem(lost.filter(~means_empty(column, pl.col(column.name))), column.name, _reason(column))
-        if column.required and read[column.name].null_count():
-            absent = text.select("_row", column.name).filter(read[column.name].is_null())
-            empty = means_empty(column, pl.col(column.name)).fill_null(value=True)
-            yield _problem(absent.filter(empty), column.name, _("ontbreekt"))
-    if required:
-        nameless = read.select("_row").filter(read["werkgever"].is_null() & read["kvk_nummer"].is_null())
-        yield _problem(nameless, "werkgever", _("ontbreekt, en er is geen KvK-nummer"))
-
-
-def _reason(column: Column) -> str:
-    return {
-        "text": _("telt als leeg"),
-        "date": _("is geen datum"),
-        "decimal": _("is geen getal, of kan twee getallen betekenen"),
-        "euro": _("is geen bedrag, of kan twee bedragen betekenen"),
-        "percentage": _("is geen percentage"),
-        "whole": _("is geen heel getal"),
-        "yes_no": _("is geen ja of nee"),
-        "choice": _("is niet een van: {keuzes}", keuzes=", ".join(column.choices)),
-        "kvk": _("is geen KvK-nummer van 8 cijfers"),
-        "vestiging": _("is geen vestigingsnummer van 12 cijfers"),
-        "instrument": _("is geen bekend instrument"),
-    }[column.kind]
-
-
-def _impossible(read: pl.DataFrame) -> Iterator[Problem]:
-    backwards = read.select("_row").filter((read["einddatum"] < read["startdatum"]).fill_null(value=False))
-    yield _problem(backwards, "einddatum", _("ligt voor de startdatum"))
-
-
-def _same_id(read: pl.DataFrame, names: Sequence[str]) -> Iterator[Problem]:
-    """The same row twice: the first stays. One plaatsing_id on rows that differ: none stays."""
-    ids = read["plaatsing_id"]
-    if ids.n_unique() == len(ids) - max(ids.null_count() - 1, 0):
-        return  # in a fifth of the time that it takes to say which ones come back
-    likely = read.filter(ids.is_duplicated() & ids.is_not_null())
-    likely = likely.sort("bestand", "blad", "rij").with_columns(_content=pl.struct(names).rank("dense"))
-    one_kind = pl.col("_content").n_unique().over("plaatsing_id") == 1
-    again = likely.filter(one_kind & ~pl.col("plaatsing_id").is_first_distinct())
-    yield _problem(again, "plaatsing_id", _("dezelfde rij staat er twee keer; de eerste telt"))
-    yield _problem(likely.filter(~one_kind), "plaatsing_id", _("staat op rijen die verschillen"))
-
-
-def _same_content(read: pl.DataFrame, names: Sequence[str], made: pl.Series) -> Iterator[Problem]:
-    """Where the ids were made from the row, the same row twice shows only in the other columns."""
-    if not made.any():
-        return
-    likely = read.filter(read.select("kandidaat_id", "werkgever", "kvk_nummer", "startdatum").is_duplicated() & made)
-    contents = pl.struct(name for name in names if name != "plaatsing_id")
-    again = likely.sort("bestand", "blad", "rij").filter(~contents.is_first_distinct())
-    yield _problem(again, "plaatsing_id", _("dezelfde rij staat er twee keer; de eerste telt"))
-
-
-def _problem(rows: pl.DataFrame, column: str, reason: str) -> Problem:
-    return rows["_row"], column, reason
-
-
-def table(text: pl.DataFrame, found: Iterable[Problem]) -> pl.DataFrame:
-    """Problems with where they stand and the value as it stood: _row and PROBLEMS, in the order of the input.
-
-    `text` has _row (0, 1, …), ORIGIN and the columns that the problems name.
-    """
-    parts = [
-        pl.DataFrame([rows, _as_written(text, column).gather(rows).alias("waarde")]).with_columns(
-            kolom=pl.lit(column), reden=pl.lit(reason)
-        )
-        for rows, column, reason in found
-        if len(rows)
-    ]
-    if not parts:
-        return pl.DataFrame(schema=_NUMBERED)
-    whole = pl.concat(parts)
-    stood = whole.hstack(text.select(pl.col(ORIGIN).gather(whole["_row"])).get_columns())
-    return stood.select("_row", *PROBLEMS).cast(_NUMBERED).sort(_IN_ORDER, maintain_order=True)
-
-
-def _as_written(text: pl.DataFrame, column: str) -> pl.Series:
-    """Values of a column as they stood in the file, also where a mapping changed them."""
-    kept = as_stood(column)
-    return text.select(pl.coalesce(kept, column)).to_series() if kept in text.columns else text[column]

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from verdringing.audited import Audited, Order
-from verdringing.page import page_data
+from verdringing.page import contents, page_data
 from verdringing.page.dossier import Dossier
 from verdringing.record import INSTRUMENTS
 from verdringing.rule import Rule
@@ -60,11 +60,9 @@ def finder(audited: Audited, shown: Sequence[Dossier]) -> Finder | None:
         small = page_data.small_index(shown, rules)
         return Finder(said | {"grote": ""}, small, None, kinds, _named(small["gemeente"]))
     large = page_data.large_index(audited, rules)
-    index, municipalities = page_data.packed(large), _named(large["gemeente"].unique())
-    inside = page_data.contents(audited, rules)
-    return Finder(
-        said | {"grote": _too_large(inside["aantal"])}, index, page_data.packed(inside), kinds, municipalities
-    )
+    index, municipalities = contents.packed(large), _named(large["gemeente"].unique())
+    inside = contents.contents(audited, rules)
+    return Finder(said | {"grote": _too_large(inside["aantal"])}, index, contents.packed(inside), kinds, municipalities)
 
 
 def _named(municipalities: Iterable[str | None]) -> list[str]:
