@@ -19,7 +19,8 @@ from verdringing.policies.own_columns import KINDS
 from verdringing.policies.policy import OpenNorm, Policy, Validity
 from verdringing.reading.mapping import MappingFile, read_mapping
 from verdringing.record import COLUMNS
-from verdringing.rule import Change, Rule
+from verdringing.rule import Rule
+from verdringing.rule_file import Change
 
 OPTION = re.compile(r"^( *)#(?=[^ #\n])", re.MULTILINE)
 """A hash with a word right behind it; with a blank behind it a line is explanation."""

@@ -14,7 +14,8 @@ from verdringing.checks import duur
 from verdringing.documents import case_files
 from verdringing.errors import UserError
 from verdringing.judge import Judgement, judge
-from verdringing.rule import Rule, RuleFile
+from verdringing.rule import Rule
+from verdringing.rule_file import RuleFile
 from verdringing.strict_yaml import read
 
 FOLDER = Path(__file__).parent / "checks"

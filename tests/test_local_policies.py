@@ -27,7 +27,8 @@ from verdringing.normalise import normalise
 from verdringing.period import add_times
 from verdringing.policies.versions import judges_alike
 from verdringing.record import BY_NAME, VERDICTS
-from verdringing.rule import PARTS, Rule, RuleBook
+from verdringing.rule import Rule, RuleBook
+from verdringing.rule_file import PARTS
 from verdringing.strict_yaml import read
 from verdringing.term import Limit
 

@@ -24,7 +24,8 @@ from verdringing import check
 from verdringing.judge import judge
 from verdringing.norms import Norm
 from verdringing.record import VERDICTS
-from verdringing.rule import Ground, Rule, RuleFile
+from verdringing.rule import Rule
+from verdringing.rule_file import Ground, RuleFile
 
 WORLDS = {1: date(2024, 4, 30), 2: date(2025, 2, 28), 3: date(2026, 9, 30), 4: date(2023, 12, 31), 5: date(2025, 3, 31)}
 """Seed of the made-up placements → reference date."""

@@ -15,7 +15,8 @@ from verdringing import words
 from verdringing.documents import as_yaml, rule_pages
 from verdringing.documents.case_files import Case, Row
 from verdringing.documents.worked import example
-from verdringing.rule import PARTS, Rule
+from verdringing.rule import Rule
+from verdringing.rule_file import PARTS
 from verdringing.strict_yaml import load
 
 TOP = Path(__file__).parent.parent

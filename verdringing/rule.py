@@ -1,4 +1,4 @@
-"""What a rule is: its file, what a policy changes in it, and the rule in force."""
+"""A rule in force, and all of them together."""
 
 from __future__ import annotations
 
@@ -6,131 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING
 
 import polars as pl
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, field_validator
 
 from verdringing import check
 from verdringing.check import Outcome
 from verdringing.norms import Norm
 from verdringing.record import Column
-from verdringing.words import _, language
+from verdringing.rule_file import Code, Part, RuleFile, in_language
 
 if TYPE_CHECKING:
     from verdringing.policies.version import Question, Version
-
-Code = Literal["nl", "en"]
-Part = Literal["titel", "bevinding", "vraag", "opheffen", "waarom", "uitzonderingen", "aannames"]
-PARTS: tuple[Part, ...] = get_args(Part)
-Item = TypeVar("Item")
-RestsOn = Literal["wet", "beleid", "signaal"]
-
-
-def _in_languages(given: object) -> object:
-    """A plain text counts for both languages."""
-    if isinstance(given, str):
-        return dict.fromkeys(get_args(Code), given)
-    if not isinstance(given, dict):
-        raise ValueError(_("'{waarde}' is geen {soort}", waarde=given, soort=_("tekst")))
-    if unknown := [code for code in given if code not in get_args(Code)]:
-        raise ValueError(_("'{waarde}' kan niet; kies uit: {keuzes}", waarde=unknown[0], keuzes="nl, en"))
-    return given
-
-
-def _complete(given: dict[Code, str]) -> dict[Code, str]:
-    """A language that is left out takes the text of the other; without any text there is nothing to say."""
-    if not given or not all(text.strip() for text in given.values()):
-        raise ValueError(_("mag niet leeg zijn"))
-    first = next(iter(given.values()))
-    return {code: given.get(code, first) for code in get_args(Code)}
-
-
-Texts = Annotated[dict[Code, str], BeforeValidator(_in_languages), AfterValidator(_complete)]
-"""A text in nl and en."""
-
-
-def in_language(texts: Mapping[Code, str]) -> str:
-    """The text in the language of this run."""
-    return texts["en" if language() == "en" else "nl"]
-
-
-class Ground(BaseModel):
-    """What a rule rests on: a source, its article or section, the number of its publication, and a link."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    bron: str = Field(min_length=1)
-    artikel: str | None = None
-    publicatie: str | None = None
-    link: str | None = Field(None, pattern=r"^https://")
-
-    def __str__(self) -> str:
-        return ", ".join(filter(None, (self.bron, self.artikel, self.publicatie)))
-
-
-def _named(given: object) -> object:
-    return {"bron": given} if isinstance(given, str) else given
-
-
-def not_empty(given: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Refuse a list with nothing in it; pydantic's own limit also counts the entries that have mistakes."""
-    if not given:
-        raise ValueError(_("mag niet leeg zijn"))
-    return given
-
-
-Grounds = Annotated[tuple[Annotated[Ground, BeforeValidator(_named)], ...], AfterValidator(not_empty)]
-"""At least one ground; a plain text names the source."""
-
-
-class RuleFile(BaseModel):
-    """One file in rules/: the check it uses, its parameters, its words in nl and en, and its grounds."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    toets: str
-    norm: RestsOn
-    aan: StrictBool = True
-    parameters: dict[str, Any] = {}
-    titel: Texts
-    bevinding: Texts
-    vraag: Texts
-    opheffen: Texts
-    waarom: Texts
-    uitzonderingen: Texts
-    aannames: Texts
-    grondslag: Grounds
-
-
-class Change(BaseModel):
-    """What a policy changes in one rule; None is what it does not name."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-    aan: StrictBool | None = None
-    norm: RestsOn | None = None
-    parameters: dict[str, Any] = {}
-    grondslag: Grounds | None = None
-    titel: Texts | None = None
-    bevinding: Texts | None = None
-    vraag: Texts | None = None
-    opheffen: Texts | None = None
-    waarom: Texts | None = None
-    uitzonderingen: Texts | None = None
-    aannames: Texts | None = None
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _filled(cls, given: object) -> object:
-        return filled(given)
-
-
-def filled(given: object) -> object:
-    """Refuse a key with nothing behind it: nobody can tell what was meant."""
-    if given is None:
-        raise ValueError(_("hier staat niets"))
-    return given
 
 
 @dataclass(frozen=True)

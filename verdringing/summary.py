@@ -11,7 +11,8 @@ from verdringing.audited import Audited
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.figures import count, day
 from verdringing.policies.version import Version
-from verdringing.rule import PARTS, Ground, Rule, RuleBook
+from verdringing.rule import Rule, RuleBook
+from verdringing.rule_file import PARTS, Ground
 from verdringing.words import _, plural
 
 

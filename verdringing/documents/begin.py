@@ -11,7 +11,8 @@ from verdringing.errors import Mistake, UserError
 from verdringing.naming import lists
 from verdringing.policies import own_columns
 from verdringing.record import COLUMNS, INSTRUMENTS
-from verdringing.rule import PARTS, Rule
+from verdringing.rule import Rule
+from verdringing.rule_file import PARTS
 from verdringing.summary import norm_word
 from verdringing.words import _
 

@@ -15,7 +15,8 @@ from verdringing.documents.worked import Part, example
 from verdringing.naming.lists import BLACKLIST, REPORTS, EmployerList
 from verdringing.norms import Norm
 from verdringing.record import BY_NAME
-from verdringing.rule import Code, Rule, RuleBook, in_language
+from verdringing.rule import Rule, RuleBook
+from verdringing.rule_file import Code, in_language
 from verdringing.summary import norm_word
 from verdringing.words import _, choose_language, language
 

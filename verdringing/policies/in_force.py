@@ -14,7 +14,8 @@ from verdringing.errors import Mistake
 from verdringing.policies.policy_files import meant
 from verdringing.policies.rule_files import Written
 from verdringing.record import BY_NAME
-from verdringing.rule import PARTS, Change, Rule, RuleFile
+from verdringing.rule import Rule
+from verdringing.rule_file import PARTS, Change, RuleFile
 from verdringing.sentences import literal
 from verdringing.strict_yaml import Document, Route
 from verdringing.words import _

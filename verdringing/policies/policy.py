@@ -23,7 +23,7 @@ from verdringing.complaints import complaints
 from verdringing.errors import Mistake, UserError
 from verdringing.policies.policy_files import STANDARD, absent_basis, misplaced
 from verdringing.record import Instrument
-from verdringing.rule import Change, Ground, Grounds, Texts, filled, not_empty
+from verdringing.rule_file import Change, Ground, Grounds, Texts, filled, not_empty
 from verdringing.strict_yaml import Document, Route, read
 from verdringing.words import _
 

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from verdringing.record import KIND_NAMES
-from verdringing.rule import PARTS, Rule, RuleBook
+from verdringing.rule import Rule, RuleBook
+from verdringing.rule_file import PARTS
 
 
 def policies(book: RuleBook) -> list[dict[str, Any]]:

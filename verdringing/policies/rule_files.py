@@ -15,7 +15,7 @@ from verdringing.complaints import complaints
 from verdringing.errors import Mistake, UserError
 from verdringing.norms import Norm, Row
 from verdringing.policies.policy_files import folder, meant
-from verdringing.rule import Ground, RuleFile
+from verdringing.rule_file import Ground, RuleFile
 from verdringing.strict_yaml import Document, read
 from verdringing.words import _
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from verdringing import figures
-from verdringing.rule import Code, Ground, in_language
+from verdringing.rule_file import Code, Ground, in_language
 from verdringing.words import _
 
 
