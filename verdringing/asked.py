@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from verdringing.errors import Mistake, UserError
-from verdringing.spoken import option
+from verdringing.spoken import FilePath, option
 from verdringing.words import language
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from pathlib import Path
 
     from verdringing.audited import Order
     from verdringing.period import Period
 
 POLICY = option(
     "--beleid",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     multiple=True,
     metavar="PAD",
     help="Beleidsbestand (YAML) of een map met versies; mag vaker.",
 )
 _READS = (
-    click.argument("bestanden", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BESTAND..."),
+    click.argument("bestanden", nargs=-1, required=True, type=FilePath(), metavar="BESTAND..."),
     POLICY,
-    option("--zwarte-lijst", type=click.Path(path_type=Path), help="Zwarte lijst van werkgevers."),
-    option("--meldingen", type=click.Path(path_type=Path), help="Meldingen bij het meldpunt over werkgevers."),
-    option("--kolommen", type=click.Path(path_type=Path), help="Welke kop in uw export welke kolom is (YAML)."),
-    option("--aliassen", type=click.Path(path_type=Path), help="Besluiten over namen die op elkaar lijken (YAML)."),
+    option("--zwarte-lijst", type=FilePath(), help="Zwarte lijst van werkgevers."),
+    option("--meldingen", type=FilePath(), help="Meldingen bij het meldpunt over werkgevers."),
+    option("--kolommen", type=FilePath(), help="Welke kop in uw export welke kolom is (YAML)."),
+    option("--aliassen", type=FilePath(), help="Besluiten over namen die op elkaar lijken (YAML)."),
     option("--peildatum", help="Dag van waaruit u kijkt, zoals 2026-09-30."),
     option("--periode", help="Periode die u toetst: 2026K3, 2026 of 2026-07-01..2026-09-30."),
     option("--gemeente", help="Naam van de gemeente."),
-    option("--sleutelbestand", type=click.Path(path_type=Path), help="Sleutel voor pseudoniemen, als er BSN in staan."),
+    option("--sleutelbestand", type=FilePath(), help="Sleutel voor pseudoniemen, als er BSN in staan."),
 )
 
 
@@ -81,7 +81,7 @@ def command_line() -> str:
         value = context.params.get(parameter.name or "")
         if isinstance(parameter, click.Argument):
             words += [str(one) for one in (value if isinstance(value, tuple) else (value,))]
-        elif value not in (None, False, (), parameter.default):
+        elif value not in (None, False, ()) and str(value) != str(parameter.default):
             words += _written(parameter.opts[-1], value)
     if language() != "nl" and "--taal" not in words:
         words += ["--taal", language()]

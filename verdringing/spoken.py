@@ -8,8 +8,7 @@ from collections.abc import Callable
 from functools import cache, partial, wraps
 from importlib import import_module
 from inspect import cleandoc
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click import formatting
@@ -17,6 +16,9 @@ from click import formatting
 from verdringing.click_words import teach_click
 from verdringing.errors import UserError
 from verdringing.words import LANGUAGES, _, choose_language, language
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 teach_click()  # before the first option is made: the texts that come with it would be looked up on the disk
 
@@ -64,6 +66,16 @@ class Option(Spoken, click.Option):
         """What stands for its value."""
         made = super().make_metavar(ctx)
         return _PIECES.get(made, made) if language() == "nl" else made
+
+
+class FilePath(click.Path):
+    """A file or folder; what knows paths is loaded where one is given, for help would be a twelfth slower with it."""
+
+    def coerce_path_result(self, value: str | os.PathLike[str]) -> Path:
+        """The path that was written."""
+        from pathlib import Path
+
+        return Path(value)
 
 
 class Command(Spoken, click.Command):
@@ -116,7 +128,8 @@ def _width() -> int:
 
 @cache
 def _names() -> tuple[str, ...]:
-    names = {path.stem for path in (Path(__file__).parent / "commands").glob("*.py")} - {"__init__"}
+    folder = f"{__file__.removesuffix('spoken.py')}commands"  # without pathlib: see FilePath
+    names = {name.removesuffix(".py") for name in os.listdir(folder) if name.endswith(".py")} - {"__init__"}  # noqa: PTH208
     return tuple(sorted(names, key=lambda name: (name != "audit", name)))
 
 

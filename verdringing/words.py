@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gettext
 from functools import cache
-from pathlib import Path
 
 LANGUAGES = ("nl", "en")
 _language = "nl"
@@ -37,6 +36,7 @@ def plural(count: int, one: str, many: str, **values: object) -> str:
 def _catalogue(code: str) -> gettext.NullTranslations:
     """Read locale/<code>.po; the file itself is the source, so there is nothing to compile or to forget."""
     from io import BytesIO
+    from pathlib import Path
 
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from verdringing import spoken
 from verdringing.asked import order_of, reads
-from verdringing.spoken import option
+from verdringing.spoken import FilePath, option
 from verdringing.words import plural
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from verdringing.audited import Audited, Order
 
 
 @spoken.command("audit")
 @reads
-@option(
-    "--uit", type=click.Path(path_type=Path), default=Path("rapport"), show_default=True, help="Map voor het rapport."
-)
+@option("--uit", type=FilePath(), default="rapport", show_default=True, help="Map voor het rapport.")
 @option("--overschrijf", is_flag=True, help="Vervang een rapport dat er al staat.")
-@option("--vorige", type=click.Path(path_type=Path), help="Map van het vorige rapport, om mee te vergelijken.")
-@option("--beoordelingen", type=click.Path(path_type=Path), help="Werklijst die terugkwam, of bewaarde besluiten.")
+@option("--vorige", type=FilePath(), help="Map van het vorige rapport, om mee te vergelijken.")
+@option("--beoordelingen", type=FilePath(), help="Werklijst die terugkwam, of bewaarde besluiten.")
 @option("--zonder-beoordelingen", is_flag=True, help="Laat zien hoe het rapport is zonder besluiten.")
 @option("--zonder-werklijst", is_flag=True, help="Schrijf geen werklijst voor Excel; dat scheelt tijd.")
 @option(
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     help="Kies zoveel oordelen zonder signaal om na te kijken; ze komen op de werklijst.",
 )
 @option("--zaad", type=int, default=1, metavar="N", help="Hetzelfde zaad geeft dezelfde steekproef.")
-@option("--huisstijl", type=click.Path(path_type=Path), help="Kleuren en letters van uw gemeente (CSS).")
+@option("--huisstijl", type=FilePath(), help="Kleuren en letters van uw gemeente (CSS).")
 @option(
     "--max-afgekeurd",
     type=click.FloatRange(0, 100),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from verdringing import spoken
+from verdringing.spoken import FilePath
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @spoken.command("begin")
-@click.argument("map_", metavar="MAP", type=click.Path(path_type=Path))
+@click.argument("map_", metavar="MAP", type=FilePath())
 @spoken.spoken(expose_value=False, help="Taal van de bestanden.")
 @spoken.speaks
 def command(map_: Path) -> None:

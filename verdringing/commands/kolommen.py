@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from verdringing import spoken
-from verdringing.spoken import option
+from verdringing.spoken import FilePath, option
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @spoken.command("kolommen")
-@click.argument("bestand", type=click.Path(path_type=Path))
-@option("--uit", type=click.Path(path_type=Path), help="Bestand voor het voorstel, zoals kolommen.yaml.")
+@click.argument("bestand", type=FilePath())
+@option("--uit", type=FilePath(), help="Bestand voor het voorstel, zoals kolommen.yaml.")
 @spoken.spoken(expose_value=False, help="Taal van de uitleg.")
 @spoken.speaks
 def command(bestand: Path, uit: Path | None) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from verdringing import spoken
 from verdringing.asked import POLICY
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @spoken.command("regels")

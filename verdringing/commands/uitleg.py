@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from verdringing import spoken
-from verdringing.spoken import option
+from verdringing.spoken import FilePath, option
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @spoken.command("uitleg")
-@click.argument("rapport", type=click.Path(path_type=Path))
+@click.argument("rapport", type=FilePath())
 @click.argument("zaak")
 @option(
     "--map",
     "base",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=Path(),
+    type=FilePath(file_okay=False, exists=True),
+    default=".",
     help="Map van waaruit het rapport is gemaakt, als dat een andere is.",
 )
 @spoken.speaks

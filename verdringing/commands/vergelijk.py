@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from verdringing import spoken
 from verdringing.asked import order_of, reads
-from verdringing.spoken import option
+from verdringing.spoken import FilePath, option
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @spoken.command("vergelijk")
 @reads
 @option(
     "--uit",
-    type=click.Path(path_type=Path),
-    default=Path("vergelijking.html"),
+    type=FilePath(),
+    default="vergelijking.html",
     show_default=True,
     help="Bestand voor de vergelijking; de hele lijst komt ernaast als .csv.",
 )

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from verdringing import spoken
-from verdringing.spoken import option
+from verdringing.spoken import FilePath, option
 from verdringing.words import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @spoken.command("verifieer")
-@click.argument("rapport", type=click.Path(path_type=Path))
+@click.argument("rapport", type=FilePath())
 @option(
     "--map",
     "base",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=Path(),
+    type=FilePath(file_okay=False, exists=True),
+    default=".",
     help="Map van waaruit het rapport is gemaakt, als dat een andere is.",
 )
-@option("--sleutelbestand", type=click.Path(path_type=Path), help="Sleutel voor pseudoniemen, als er BSN in staan.")
+@option("--sleutelbestand", type=FilePath(), help="Sleutel voor pseudoniemen, als er BSN in staan.")
 @spoken.speaks
 def command(rapport: Path, base: Path, sleutelbestand: Path | None) -> None:
     r"""Maak een rapport opnieuw en bewijs dat er hetzelfde uitkomt.
