@@ -37,6 +37,30 @@ def test_the_same_files_give_the_same_report(room: Path) -> None:
     assert "werklijst.xlsx" in result.output
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        "--steekproef 1 --zaad 0",
+        "--steekproef 1 --zaad 3",
+        "--max-afgekeurd 0",
+        "--max-afgekeurd 12.5",
+        "--streng --beleid beleid.yaml --beleid later.yaml",
+    ],
+)
+def test_a_report_says_the_command_as_it_was_given_and_is_proven_by_it(room: Path, asked: str) -> None:
+    old = Path("beleid.yaml").read_text()
+    Path("beleid.yaml").write_text(old + "geldig: {tot: 2026-01-31}\n")
+    Path("later.yaml").write_text(old + "geldig: {van: 2026-02-01}\n")
+    run("audit", "a.csv", "--peildatum", "2026-09-30", "--uit", "s", *asked.split())
+    told = json.loads(Path("s/verantwoording.json").read_text(encoding="utf-8"))["opdracht"]
+    words = told.removeprefix("verdringing audit a.csv ").split()
+    given = f"--peildatum 2026-09-30 --uit s {asked}".split()
+    assert sorted(words) == sorted(given), "no more, no less"
+    result = run("verifieer", "s")
+    assert result.exit_code == 0, result.output
+
+
 def test_from_elsewhere_the_folder_is_named(
     room: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

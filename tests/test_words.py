@@ -355,6 +355,8 @@ def test_an_unknown_language_is_refused() -> None:
             ["audit", "x.csv", "--max-afgekeurd", "veel"],
             "Ongeldige waarde bij '--max-afgekeurd': 'veel' is geen getal.",
         ),
+        (["verifieer", "r", "--map", "nergens"], "Ongeldige waarde bij '--map': De map 'nergens' bestaat niet."),
+        (["verifieer", "r", "--map", __file__], "is een bestand, geen map."),
         (["kolommen", "x.csv", "y.csv"], "Fout: Dit argument is er een te veel: y.csv"),
         (["--help"], "Gebruik: main [OPTIES] OPDRACHT ..."),
         (["--taal", "en", "audit", "--foo"], "Error: No such option '--foo'."),

@@ -81,18 +81,23 @@ def command_line() -> str:
         value = context.params.get(parameter.name or "")
         if isinstance(parameter, click.Argument):
             words += [str(one) for one in (value if isinstance(value, tuple) else (value,))]
-        elif value not in (None, False, ()) and str(value) != str(parameter.default):
+        elif not (value is None or value is False or value in ((), _default(parameter, context))):
             words += _written(parameter.opts[-1], value)
     if language() != "nl" and "--taal" not in words:
         words += ["--taal", language()]
     return shlex.join(["verdringing", *words])
 
 
+def _default(parameter: click.Parameter, context: click.Context) -> object:
+    """The value of an option that is not given; what is written as text has the type of the option here."""
+    return parameter.process_value(context, parameter.get_default(context))
+
+
 def _written(name: str, value: object) -> list[str]:
     if value is True:
         return [name]
     several = value if isinstance(value, tuple) else (value,)
-    return [word for one in several for word in (name, str(one))]
+    return [word for one in several for word in (name, f"{one:g}" if isinstance(one, float) else str(one))]
 
 
 def _times(period: str | None, day: str | None) -> tuple[Period | None, date, datetime]:

@@ -36,6 +36,8 @@ _DUTCH = {
     "Option {name!r} requires {nargs} arguments.": "Bij de optie {name!r} horen {nargs} waarden.",
     "Got unexpected extra argument ({args})": "Dit argument is er een te veel: {args}",
     "Got unexpected extra arguments ({args})": "Deze argumenten zijn er te veel: {args}",
+    "{name} {filename!r} does not exist.": "De map {filename!r} bestaat niet.",
+    "{name} {filename!r} is a file.": "{filename!r} is een bestand, geen map.",
     "{value!r} is not {choice}.": "{value!r} is niet {choice}.",
     "{value!r} is not one of {choices}.": "{value!r} kan niet; kies uit: {choices}.",
     "{value!r} is not a valid {number_type}.": "{value!r} is geen getal.",
