@@ -18,7 +18,7 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from verdringing.names import firm, plain
-from verdringing.naming.alike import LEAST, pairs
+from verdringing.naming.alike import LEAST, look
 
 NEAR = 90.0
 Pair = tuple[str, str, str]
@@ -46,7 +46,7 @@ def compared(known: pl.DataFrame) -> Iterator[tuple[Pair, float]]:
 def measured(known: pl.DataFrame) -> dict[str, Any]:
     """The figures of one set of names."""
     began = process_time()
-    found = set(pairs(known).select("gemeente", "naam", "andere_naam").rows())
+    found = set(look(known).pairs.select("gemeente", "naam", "andere_naam").rows())
     searched = process_time()
     full = dict(compared(known))
     near = {pair for pair, score in full.items() if score >= NEAR}

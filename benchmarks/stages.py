@@ -151,7 +151,7 @@ def names(bench: Bench) -> Measured:
 
 def _found(said: dict[str, Any]) -> str:
     """Shares found, and the CPU of both ways, in words."""
-    shares = [said["found"] / said["pairs"], said["near_found"] / said["near"]]
+    shares = [said["found"] / max(said["pairs"], 1), said["near_found"] / max(said["near"], 1)]
     return (
         f"{shares[0]:.1%} of {said['pairs']:,} pairs, {shares[1]:.1%} of the {said['near']:,} at least 90 alike;"
         f" {said['cpu']:.2f} s beside {said['full_cpu']:.2f} s ({said['names']:,} names, at most {said['largest']:,} in"

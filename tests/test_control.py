@@ -177,15 +177,46 @@ def test_an_older_report_survives_a_file_that_is_too_bad(placements: Path) -> No
     assert {path.name: path.read_bytes() for path in placements.with_name("rapport").iterdir()} == before
 
 
-@pytest.mark.parametrize("most, said", [(3, False), (2, True)])  # the file has three names of employers
+NOT_ALL = "Niet alle namen zijn met elkaar vergeleken in: {}. Daar zijn het er te veel."
+SAME = "werkgevers:\n  - namen: [Bakkerij De Korenaar, Bakkerij De Korenaer]\n    besluit: zelfde\n    door: team\n    op: 2026-01-05\n"
+
+
+@pytest.mark.parametrize(
+    "most, said", [(3, False), (2, True)]
+)  # the file has three names of employers, two after aliases
 @pytest.mark.parametrize(
     "asked, where", [(["--gemeente", "Zuidstad"], "Zuidstad"), ([], "de plaatsingen zonder gemeente")]
 )
-def test_where_not_every_pair_of_names_was_compared_it_is_said(
-    placements: Path, monkeypatch: pytest.MonkeyPatch, most: int, asked: list[str], where: str, *, said: bool
+@pytest.mark.parametrize("aliases", [False, True])
+def test_where_not_all_names_were_compared_it_is_said(
+    placements: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    asked: list[str],
+    where: str,
+    *,
+    said: bool,
+    aliases: bool,
 ) -> None:
     placements.write_text(HEADER + ROWS.replace("31-02-2026", "28-03-2026"), encoding="utf-8")
+    if aliases:
+        decided = placements.with_name("aliassen.yaml")
+        decided.write_text(SAME, encoding="utf-8")
+        asked = [*asked, "--aliassen", str(decided)]
     monkeypatch.setattr(alike, "EVERY", most)
     result, page = checked(placements, *asked)
-    sentence = f"In {where} staan meer dan {most} namen. Daar is niet elk paar vergeleken; er kan een paar ontbreken."
+    assert result.exit_code == 0, result.output
+    sentence = NOT_ALL.format(where)
     assert (sentence in result.output, sentence in page) == (said, said)
+
+
+def test_a_gemeente_of_signs_alone_counts_with_those_that_have_none(
+    placements: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = ROWS.replace("31-02-2026", "28-03-2026").replace(";geheim", ";", 1).replace(";geheim", ";?!", 1)
+    placements.write_text(
+        HEADER.replace("opmerking", "gemeente") + rows.replace("geheim", "Zuidstad"), encoding="utf-8"
+    )
+    monkeypatch.setattr(alike, "EVERY", 1)
+    result, _page = checked(placements)
+    assert NOT_ALL.format("de plaatsingen zonder gemeente") in result.output

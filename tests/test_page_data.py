@@ -68,7 +68,7 @@ def test_the_index_is_the_same_whether_a_case_stands_in_the_page_or_not(audited:
 
 
 def test_packing_twice_gives_the_same_text(audited: Audited) -> None:
-    columns = contents.contents(audited, rules_of(audited))
+    columns = contents.columns(audited, rules_of(audited))
     assert contents.packed(columns) == contents.packed(columns)
     assert unpacked(contents.packed(columns)) == {name: values.to_list() for name, values in columns.items()}
 
@@ -81,7 +81,7 @@ def test_every_sign_comes_back_out_of_what_is_packed() -> None:
 
 def test_the_contents_are_every_finding_and_every_placement_of_every_case(audited: Audited) -> None:
     rules = rules_of(audited)
-    inside = unpacked(contents.packed(contents.contents(audited, rules)))
+    inside = unpacked(contents.packed(contents.columns(audited, rules)))
     rows = list(accumulate(inside["plaatsing"]))
     starts = list(accumulate(inside["begin"]))
     begun = [date(1970, 1, 1) + timedelta(days=starts[row]) for row in rows]
@@ -103,7 +103,7 @@ def test_the_contents_are_every_finding_and_every_placement_of_every_case(audite
 
 
 def test_a_placement_in_the_contents_is_the_placement(audited: Audited) -> None:
-    inside = contents.contents(audited, rules_of(audited))
+    inside = contents.columns(audited, rules_of(audited))
     known = {row["plaatsing_id"]: row for row in audited.placements.to_dicts()}
     assert len(inside["id"]) > 40
     starts = list(accumulate(inside["begin"]))
@@ -145,7 +145,7 @@ def test_a_case_that_is_too_large_is_left_to_the_list(audited: Audited, monkeypa
     placed = audited.cases.join(sizes, on="plek", how="left", maintain_order="left")["len"].to_list()
     expected = [0 if large or size > most else size for large, size in zip(many, placed, strict=True)]
     assert 0 < expected.count(0) < len(expected)
-    inside = contents.contents(audited, rules_of(audited))
+    inside = contents.columns(audited, rules_of(audited))
     assert inside["aantal"].to_list() == expected
     assert len(inside["id"]) == sum(expected)
     kept = audited.cases.filter(pl.Series(expected) > 0)["bevindingen"].sum()

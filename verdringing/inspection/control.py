@@ -93,5 +93,6 @@ def _look_at(found: Control, totals: dict[str, int]) -> list[str]:
         "periods": _("Keren dat een kandidaat meer dan 40 uur per week is geplaatst"),
         "odd": _("Gegevens die elkaar tegenspreken"),
     }
-    said += [f"{words}: {count(totals[name])}." for name, words in (pairs | others).items()]
-    return [*said, *filter(None, [control_page.crowded(found)])]
+    counted = [f"{words}: {count(totals[name])}." for name, words in (pairs | others).items()]
+    counted[len(pairs) : len(pairs)] = filter(None, [control_page.partly(found)])
+    return said + counted

@@ -8,9 +8,7 @@ from typing import Any
 import polars as pl
 
 from verdringing import __version__, account, intake, overlap, report
-from verdringing.figures import count
 from verdringing.inspection.controlled import Control
-from verdringing.naming import alike
 from verdringing.privacy.shield import shielded
 from verdringing.record import by_name
 from verdringing.sums import per_file
@@ -49,7 +47,7 @@ def facts(found: Control) -> dict[str, Any]:
         "history": found.history.to_dicts(),
         "employers": _pairs(found.employers),
         "jobs": _pairs(found.jobs),
-        "crowded": crowded(found),
+        "partly_compared": partly(found),
         "snippet": snippet(found.employers, found.jobs),
         "open": _rows(found.open),
         "periods": _periods(found),
@@ -81,15 +79,15 @@ def totals(found: Control) -> dict[str, int]:
     }
 
 
-def crowded(found: Control) -> str:
-    """That not every pair of names was compared, and where; nothing where they were."""
-    if not found.crowded:
+def partly(found: Control) -> str:
+    """That not all names were compared with each other, and where; nothing where they were."""
+    if not found.partly:
         return ""
     unknown = _("de plaatsingen zonder gemeente")
     return _(
-        "In {gemeenten} staan meer dan {n} namen. Daar is niet elk paar vergeleken; er kan een paar ontbreken.",
-        gemeenten=", ".join(name or unknown for name in found.crowded),
-        n=count(alike.EVERY),
+        "Niet alle namen zijn met elkaar vergeleken in: {gemeenten}. Daar zijn het er te veel. "
+        "Er kunnen dus namen ontbreken die op elkaar lijken.",
+        gemeenten=", ".join(name or unknown for name in found.partly),
     )
 
 

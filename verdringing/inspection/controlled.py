@@ -10,7 +10,8 @@ from verdringing import intake, overlap
 from verdringing.audited import TakenIn
 from verdringing.inspection import reach
 from verdringing.judge import Judgement, judge
-from verdringing.naming.similar import crowded, similar_employers, similar_jobs
+from verdringing.naming.similar import similar_employers, similar_jobs
+from verdringing.privacy.shield import shielded
 from verdringing.words import _
 
 
@@ -30,7 +31,8 @@ class Control:
     odd: pl.DataFrame
     employers: pl.DataFrame
     jobs: pl.DataFrame
-    crowded: list[str | None]
+    partly: list[str | None]
+    """Gemeenten in which not all names were compared; None for placements without."""
 
 
 def gather(taken: TakenIn) -> Control:
@@ -41,6 +43,8 @@ def gather(taken: TakenIn) -> Control:
     taken.order.say(_("Namen vergelijken"))
     given = {name for source in taken.sources for name in source.rows.columns}
     periods, together = overlap.seen(placements)
+    employers = similar_employers(placements, aliases.rejected_firms)
+    jobs = similar_jobs(placements, aliases.rejected_jobs)
     return Control(
         taken,
         judgement,
@@ -52,7 +56,14 @@ def gather(taken: TakenIn) -> Control:
         together=together,
         undecided=overlap.undecided(placements),
         odd=intake.contradictions(placements),
-        employers=similar_employers(placements, aliases.rejected_firms),
-        jobs=similar_jobs(placements, aliases.rejected_jobs),
-        crowded=crowded(placements),
+        employers=employers.pairs,
+        jobs=jobs.pairs,
+        partly=_as_written(placements, {*employers.partly, *jobs.partly}),
     )
+
+
+def _as_written(placements: pl.DataFrame, keys: set[str]) -> list[str | None]:
+    """Gemeenten by their keys, as they are written first; None for placements without."""
+    here = placements.filter(pl.col("gemeente_sleutel").is_in(sorted(keys - {""})))
+    names = here.group_by("gemeente_sleutel").agg(shielded(pl.col("gemeente").first())).sort("gemeente_sleutel")
+    return [*names["gemeente"], *([None] if "" in keys else [])]

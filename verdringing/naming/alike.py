@@ -1,13 +1,16 @@
 """Which names look alike, and how much: pairs of names of one gemeente.
 
-In a gemeente with at most `EVERY` names each meets all others: nothing is missed. With more the search is near-linear,
-for names meet their neighbours only. Per gemeente and per word, the names with that word are put
-in order of their other words, read forwards and backwards, and each meets the `WINDOW` names after it. A rare word has
-fewer names than that, so there all pairs meet; the empty word has all names (the sorted neighbourhood), which are also
-put in order of their consonants. docs/performance.md says what share of all similar pairs this finds.
+In a gemeente with at most `EVERY` names each meets all others: nothing is missed. With more names, or with more than
+`EACH` pairs per name (names that differ in a number alone), names meet their neighbours only: near-linear. Per gemeente
+and per word, the names with that word are put in order of their other words, read forwards and backwards, and each
+meets the `WINDOW` names after it. A rare word has fewer names than that, so there all pairs meet; the empty word has
+all names (the sorted neighbourhood), which are also put in order of their consonants. docs/performance.md says what
+share of all similar pairs this finds.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -16,23 +19,32 @@ from verdringing.distinct import number, pair
 LEAST = 85.0
 WINDOW = 10
 EVERY = 5_000
-"""Names of one gemeente up to which all of them are compared, in half a second at most; above it time runs away."""
+"""Names of one gemeente up to which all of them are compared, in about half a second; above it time runs away."""
+EACH = 10
+"""Pairs per name up to which they are looked for: nobody decides on more, and they would fill the memory."""
 
 
-def pairs(names: pl.DataFrame, least: float = LEAST) -> pl.DataFrame:
-    """Similar pairs of distinct names (gemeente, naam): gemeente, naam < andere_naam, gelijkenis; in no order."""
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Pairs (gemeente, naam < andere_naam, gelijkenis) in no order; gemeenten where not all names were compared."""
+
+    pairs: pl.DataFrame
+    partly: list[str]
+
+
+def look(names: pl.DataFrame, least: float = LEAST) -> Alike:
+    """Look for similar pairs of distinct names (gemeente, naam)."""
     words = pl.col("naam").str.split(" ").list.sort()
-    numbered = (
-        names.select("gemeente", "naam", ordered=words.list.join(" ")).sort("gemeente", "naam").with_row_index("id")
-    )
-    many = pl.len().over("gemeente") > EVERY
-    near = _neighbours(numbered.filter(many).with_columns(number(pl.col("gemeente"))), least)
+    numbered = names.select("gemeente", "naam", ordered=words.list.join(" ")).sort("gemeente", "naam")
+    numbered = numbered.with_row_index("id")
+    found, partly = _all_alike(numbered, least)
+    left_over = numbered.filter(pl.col("gemeente").is_in(partly)).with_columns(number(pl.col("gemeente")))
+    near = _neighbours(left_over, least)
     left, right = (numbered["ordered"].gather(near[side]) for side in ("left", "right"))
     scores = pl.Series(_scores(left, right, least), dtype=pl.Float64)
-    near = near.with_columns(gelijkenis=scores).filter(pl.col("gelijkenis") >= least)
-    near = pl.concat([near, _all_alike(numbered.filter(~many), least)])
+    near = pl.concat([found, near.with_columns(gelijkenis=scores).filter(pl.col("gelijkenis") >= least)])
     one, other = numbered[near["left"]], numbered["naam"].gather(near["right"])  # sorted by name: left is the first
-    return one.select("gemeente", "naam").with_columns(other.alias("andere_naam"), near["gelijkenis"])
+    return Alike(one.select("gemeente", "naam").with_columns(other.alias("andere_naam"), near["gelijkenis"]), partly)
 
 
 def _scores(left: pl.Series, right: pl.Series, least: float) -> list[float]:
@@ -42,17 +54,33 @@ def _scores(left: pl.Series, right: pl.Series, least: float) -> list[float]:
     return [ratio(one, other, score_cutoff=least) for one, other in zip(left.to_list(), right.to_list(), strict=True)]
 
 
-def _all_alike(names: pl.DataFrame, least: float) -> pl.DataFrame:
-    """Every pair of ids (left, right) of one gemeente with gelijkenis, by holding each name against all after it."""
+def _all_alike(names: pl.DataFrame, least: float) -> tuple[pl.DataFrame, list[str]]:
+    """Every pair of ids (left, right) with gelijkenis in gemeenten where all names can be compared; the others."""
+    found, partly = [], []
+    grouped = names.group_by("gemeente", maintain_order=True).agg(pl.col("id").min(), "ordered")
+    for gemeente, first, ordered in grouped.iter_rows():
+        alike = _each_with_all(ordered, first, least) if len(ordered) <= EVERY else None
+        if alike is None:
+            partly.append(gemeente)
+        else:
+            found.append(pl.DataFrame(alike, _PAIR, orient="row"))
+    return pl.concat([pl.DataFrame(schema=_PAIR), *found]), partly
+
+
+_PAIR = {"left": pl.UInt64, "right": pl.UInt64, "gelijkenis": pl.Float64}
+
+
+def _each_with_all(ordered: list[str], first: int, least: float) -> list[tuple[int, int, float]] | None:
+    """Every similar pair of names, whose words are sorted, numbered from `first`; None where there are too many."""
     from rapidfuzz import fuzz, process
 
     found: list[tuple[int, int, float]] = []
-    for first, ordered in names.group_by("gemeente").agg(pl.col("id").min(), "ordered").drop("gemeente").iter_rows():
-        for place, name in enumerate(ordered, first):
-            behind = ordered[place + 1 - first :]
-            alike = process.extract(name, behind, scorer=fuzz.ratio, score_cutoff=least, limit=None)
-            found += [(place, place + 1 + step, score) for _name, score, step in alike]
-    return pl.DataFrame(found, {"left": pl.UInt64, "right": pl.UInt64, "gelijkenis": pl.Float64}, orient="row")
+    for place, name in enumerate(ordered):
+        alike = process.extract(name, ordered[place + 1 :], scorer=fuzz.ratio, score_cutoff=least, limit=None)
+        found += [(first + place, first + place + 1 + step, score) for _name, score, step in alike]
+        if len(found) > EACH * len(ordered):
+            return None
+    return found
 
 
 def _neighbours(names: pl.DataFrame, least: float) -> pl.DataFrame:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import polars as pl
 
 from verdringing.distinct import per_distinct
 from verdringing.names import firm, job
-from verdringing.naming import alike
-from verdringing.naming.alike import LEAST, pairs
-from verdringing.privacy.shield import shielded
+from verdringing.naming.alike import LEAST, Alike, look
 
 CANDIDATES: dict[str, pl.DataType | type[pl.DataType]] = {
     "gemeente": pl.String,
@@ -33,8 +32,10 @@ _NAME = ["gemeente", "naam"]
 
 def similar_employers(
     placements: pl.DataFrame, rejected: Iterable[tuple[str, str]] = (), least: float = LEAST
-) -> pl.DataFrame:
-    """Pairs of employers (also inleners) of placements with keys that are perhaps one; CANDIDATES, best first.
+) -> Alike:
+    """Pairs of employers (also inleners) of placements with keys that are perhaps one (CANDIDATES, best first).
+
+    Where not all names were compared stands beside them, as gemeente_sleutel ("" for placements without a gemeente).
 
     gemeente, naam, andere_naam: normalised, the names in alphabetical order; gelijkenis: rapidfuzz token_sort_ratio,
     `least` to 100 (the same words in another order); spelling: as most often written; kvk_nummers: all it has;
@@ -48,35 +49,17 @@ def similar_employers(
     )
     mentions = [_mentions(placements, spelling, firm, key, own, kvk) for spelling, key, own, kvk in sides]
     found = _candidates(pl.concat(mentions), rejected, least)
-    return found.with_columns(deelt_werkplek=pl.lit(None, pl.Boolean))
+    return replace(found, pairs=found.pairs.with_columns(deelt_werkplek=pl.lit(None, pl.Boolean)))
 
 
-def similar_jobs(
-    placements: pl.DataFrame, rejected: Iterable[tuple[str, str]] = (), least: float = LEAST
-) -> pl.DataFrame:
+def similar_jobs(placements: pl.DataFrame, rejected: Iterable[tuple[str, str]] = (), least: float = LEAST) -> Alike:
     """Pairs of job titles that are perhaps one job; CANDIDATES as in `similar_employers`, numbers always empty.
 
     deelt_werkplek: both titles occur at one place of work; deelt_functie: null. `rejected`: Aliases.rejected_jobs.
     """
     mentions = _mentions(placements, "functie", job, "functie_sleutel", "functie_sleutel", None)
-    return _candidates(mentions, rejected, least).with_columns(deelt_functie=pl.lit(None, pl.Boolean))
-
-
-def crowded(placements: pl.DataFrame) -> list[str | None]:
-    """Gemeenten, as they are written, with more names of employers or of jobs than are all compared with each other.
-
-    None stands for placements without a gemeente.
-    """
-    columns = ("werkgever_naam", "inlener_naam"), ("functie_sleutel",)
-    kinds = [[placements.select("gemeente", "gemeente_sleutel", naam=name) for name in names] for names in columns]
-    counted = [
-        pl.concat(sides)
-        .group_by("gemeente_sleutel")
-        .agg(pl.col("gemeente").drop_nulls().first(), n=pl.col("naam").drop_nulls().n_unique())
-        for sides in kinds
-    ]
-    found = pl.concat(counted).filter(pl.col("n") > alike.EVERY)
-    return found.select(shielded(pl.col("gemeente")).unique().sort()).to_series().to_list()
+    found = _candidates(mentions, rejected, least)
+    return replace(found, pairs=found.pairs.with_columns(deelt_functie=pl.lit(None, pl.Boolean)))
 
 
 def _mentions(
@@ -97,9 +80,10 @@ def _mentions(
     ).drop_nulls("naam")
 
 
-def _candidates(mentions: pl.DataFrame, rejected: Iterable[tuple[str, str]], least: float) -> pl.DataFrame:
+def _candidates(mentions: pl.DataFrame, rejected: Iterable[tuple[str, str]], least: float) -> Alike:
     """Pairs of names that are two keys and were not rejected, with what is known of both sides."""
-    found = pairs(mentions.select(_NAME).unique(maintain_order=True), least)
+    seen = look(mentions.select(_NAME).unique(maintain_order=True), least)
+    found = seen.pairs
     named = pl.concat([found.select(_NAME), found.select("gemeente", naam="andere_naam")]).unique()
     mentions = mentions.join(named, on=_NAME, how="semi")
     facts = _facts(mentions)
@@ -114,9 +98,8 @@ def _candidates(mentions: pl.DataFrame, rejected: Iterable[tuple[str, str]], lea
     both = (numbers.list.len() > 0) & (others.list.len() > 0)
     found = found.with_columns(verschillend_kvk=both & (numbers.list.set_intersection(others).list.len() == 0))
     order = ["verschillend_kvk", "gelijkenis", "naam", "andere_naam", "gemeente"]
-    return found.sort(order, descending=[False, True, False, False, False]).select(
-        pl.col(name).cast(dtype) for name, dtype in CANDIDATES.items()
-    )
+    found = found.sort(order, descending=[False, True, False, False, False])
+    return replace(seen, pairs=found.select(pl.col(name).cast(dtype) for name, dtype in CANDIDATES.items()))
 
 
 def _facts(mentions: pl.DataFrame) -> pl.DataFrame:

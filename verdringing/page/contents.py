@@ -19,16 +19,16 @@ from verdringing.rule import Rule
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-def packed(columns: Columns) -> str:
+def packed(given: Columns) -> str:
     """Columns as JSON, compressed (gzip) and in base64; the same columns give the same text."""
     # numbers hardly ever repeat: looking for short repeats alone takes less time, and gives a smaller text
     press = zlib.compressobj(5, zlib.DEFLATED, _GZIP, zlib.DEF_MEM_LEVEL, zlib.Z_FILTERED)
-    return b64encode(b"".join(map(press.compress, _json(columns))) + press.flush()).decode()
+    return b64encode(b"".join(map(press.compress, _json(given))) + press.flush()).decode()
 
 
-def _json(columns: Columns) -> Iterator[bytes | memoryview]:
+def _json(given: Columns) -> Iterator[bytes | memoryview]:
     """One object with a list for each column, whatever their lengths; piece by piece, for it is megabytes of text."""
-    for place, (name, values) in enumerate(columns.items()):
+    for place, (name, values) in enumerate(given.items()):
         text = BytesIO()
         pl.DataFrame([values.implode().alias(name)]).write_ndjson(text)
         yield b"," if place else b"{"
@@ -36,7 +36,7 @@ def _json(columns: Columns) -> Iterator[bytes | memoryview]:
     yield b"}"
 
 
-def contents(audited: Audited, rules: Sequence[Rule]) -> Columns:
+def columns(audited: Audited, rules: Sequence[Rule]) -> Columns:
     """Placements and findings of the cases in `large_index`, as columns.
 
     Per case `aantal` placements, none where there are more than MOST_IN_CASE or as many findings; per placement id,

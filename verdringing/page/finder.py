@@ -61,7 +61,7 @@ def finder(audited: Audited, shown: Sequence[Dossier]) -> Finder | None:
         return Finder(said | {"grote": ""}, small, None, kinds, _named(small["gemeente"]))
     large = page_data.large_index(audited, rules)
     index, municipalities = contents.packed(large), _named(large["gemeente"].unique())
-    inside = contents.contents(audited, rules)
+    inside = contents.columns(audited, rules)
     return Finder(said | {"grote": _too_large(inside["aantal"])}, index, contents.packed(inside), kinds, municipalities)
 
 
