@@ -283,3 +283,26 @@ def test_joined_names_are_shown_with_every_finding_they_touch(tmp_path: Path) ->
     found = pl.read_csv(tmp_path / "r" / "bevindingen.csv", separator=";", infer_schema=False)
     (told,) = found.filter(pl.col("regel") == "opvolging_zelfde_functie")["toelichting"]
     assert told.endswith(" Samengevoegde namen: Zon = De Zon (teamleider, 01-10-2026).")
+
+
+@pytest.mark.parametrize("option", ["--beleid", "--kolommen", "--aliassen"])
+def test_a_file_of_placements_in_the_wrong_place_is_not_repeated_on_the_screen(tmp_path: Path, option: str) -> None:
+    placements = tmp_path / "plaatsingen.csv"
+    placements.write_text(HEADER + ROW.replace("K1", "GEHEIM-77") * 40, encoding="utf-8")
+    result = run("audit", placements, option, placements, "--uit", tmp_path / "uit")
+    assert result.exit_code == 2
+    assert "plaatsingen.csv" in result.output
+    assert "GEHEIM-77" not in result.output
+    assert len(result.output) < 400
+
+
+def test_without_a_placement_in_the_period_nothing_is_called_clear(tmp_path: Path) -> None:
+    placements = tmp_path / "plaatsingen.csv"
+    placements.write_text(HEADER + ROW, encoding="utf-8")
+    result = run("audit", placements, "--periode", "2010K1", "--uit", tmp_path / "uit")
+    page = (tmp_path / "uit" / "index.html").read_text(encoding="utf-8")
+    sentence = "Er is niets getoetst: geen enkele plaatsing valt binnen wat u vroeg."
+    assert sentence in result.output
+    assert sentence in page
+    for calm in ("Geen signalen", "geen signalen in", "niets te stoppen", "geen enkele gaf een signaal"):
+        assert calm not in result.output + page

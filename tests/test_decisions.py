@@ -78,6 +78,14 @@ def decided(path: Path, *changes: Mapping[str, Any], day: date = DAY) -> tuple[d
 # reading
 
 
+def test_a_column_that_is_not_there_is_missed_once_and_not_in_every_row(tmp_path: Path) -> None:
+    path = tmp_path / "verkeerd.csv"
+    path.write_text("zaak;reden\n" + "A;omdat\n" * 300, encoding="utf-8")
+    said = refused(path)
+    assert 1 <= len(said) <= 6
+    assert not [sentence for sentence in said if "is niet ingevuld" in sentence]
+
+
 def test_a_row_in_which_nothing_was_filled_in_is_no_decision(tmp_path: Path) -> None:
     blank = {"zaak": "A", "plaatsing_id": "P2", "regel": "duur_te_lang", "kenmerk": MARKS["P2"], "reden": "  "}
     found = given(csv(tmp_path, row(), blank))
@@ -125,7 +133,7 @@ def test_every_mistake_is_named_with_its_row_and_nothing_is_taken(tmp_path: Path
     empty = ", rij {}: '{}' is niet ingevuld."
     assert refused(csv(tmp_path, *rows)) == [
         empty.format(3, "besluit"),
-        ", rij 4: onbekend besluit. Bedoelde u 'terecht'?",
+        ", rij 4: onbekend besluit. Kies uit: in onderzoek, terecht, verklaard, niet terecht.",
         ", rij 5: onbekend besluit. Kies uit: in onderzoek, terecht, verklaard, niet terecht.",
         empty.format(6, "reden"),
         empty.format(6, "door"),

@@ -100,7 +100,7 @@ vast:
         ("kop_op_rij: 0", "1: kop_op_rij: 0 is te klein; minstens 1."),
         ("kop_op_rij: vier", "1: kop_op_rij: 'vier' is geen heel getal."),
         ("overslaan: Totaal", "1: overslaan: 'Totaal' is geen lijst."),
-        ("- kolommen", "1: '['kolommen']' is geen blok met sleutels."),
+        ("- kolommen", "1: hier hoort een blok met sleutels."),
         ("kolommen: {functie: 12}", "1: functie: '12' is geen tekst."),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from verdringing.errors import Mistake, UnfitError, nearest
+from verdringing.errors import Mistake, UnfitError, nearest, shown
 from verdringing.strict_yaml import Document, Route
 from verdringing.words import _
 
@@ -64,13 +64,17 @@ def _one(detail: ErrorDetails, document: Document, route: Route, known: set[str]
         return Mistake(
             where, _("onbekende sleutel '{naam}'", naam=key), _("Bedoelde u '{naam}'?", naam=near) if near else ""
         )
+    if not (route or location) and detail["type"] in ("model_type", "dict_type"):
+        return Mistake(
+            where, _("hier hoort een {soort}", soort=_kind(detail["type"]))
+        )  # it can be a file of another kind
     what = _what(detail)
     return Mistake(where, f"{key}: {what}" if key else what)
 
 
 def _what(detail: ErrorDetails) -> str:
     context: dict[str, Any] = detail.get("ctx", {})
-    given = detail["input"]
+    given = shown(detail["input"])
     match detail["type"]:
         case "missing":
             return _("ontbreekt")

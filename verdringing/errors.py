@@ -40,3 +40,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     found = get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+_MOST_SIGNS = 60
+
+
+def shown(value: object) -> str:
+    """A wrong value as a sentence shows it: its first signs, for it can be a whole file that was given by mistake."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= _MOST_SIGNS else f"{text[:_MOST_SIGNS]}…"

@@ -22,7 +22,7 @@ from verdringing.privacy.shield import shielded
 from verdringing.reported import read_account
 from verdringing.rule import Rule
 from verdringing.taking_in import take_in
-from verdringing.words import _
+from verdringing.words import _, plural
 
 _TEXTS = ("werkgever", "inlener", "functie", "waarde", "gegevens", "toelichting")
 
@@ -82,7 +82,8 @@ def _explained(zaak: str, placements: pl.DataFrame, told: pl.DataFrame, taken: T
 
 def print_case(found: Explained) -> None:
     """Print the case: per placement first the signals, then what cannot be judged, then what is fine."""
-    click.echo(_("Zaak {zaak}, {n} plaatsingen", zaak=found.zaak, n=len(found.placements)))
+    rows = len(found.placements)
+    click.echo(plural(rows, "Zaak {zaak}, {n} plaatsing", "Zaak {zaak}, {n} plaatsingen", zaak=found.zaak))
     for placement in found.placements:
         click.echo("\n" + "\n".join(_placement(placement)))
         verdicts = found.verdicts.get(placement["nr"], [])

@@ -15,7 +15,7 @@ from verdringing.audited import Audited, TakenIn
 from verdringing.page.dossier import MOST_CASES, dossiers
 from verdringing.page.finder import finder
 from verdringing.page.inline import inlined
-from verdringing.page.opening import MOST_TODO, deadlines, lacking, summary, to_do
+from verdringing.page.opening import MOST_TODO, deadlines, lacking, nothing_judged, summary, to_do
 from verdringing.page.pictures import occupation, quarters
 from verdringing.page.timeline import timeline
 from verdringing.privacy.shield import shielded
@@ -97,6 +97,7 @@ def facts(audited: Audited) -> dict[str, Any]:
         "day": order.day,
         "command": order.command,
         "totals": sums,
+        "nothing_judged": nothing_judged(),
         "lines": [line for line in lines if line.rule.on],
         "off": [line for line in lines if not line.rule.on],
         "dossiers": shown,

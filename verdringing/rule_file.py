@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, field_validator
 
+from verdringing.errors import shown
 from verdringing.words import _, language
 
 Code = Literal["nl", "en"]
@@ -21,7 +22,7 @@ def _in_languages(given: object) -> object:
     if isinstance(given, str):
         return dict.fromkeys(get_args(Code), given)
     if not isinstance(given, dict):
-        raise ValueError(_("'{waarde}' is geen {soort}", waarde=given, soort=_("tekst")))
+        raise ValueError(_("'{waarde}' is geen {soort}", waarde=shown(given), soort=_("tekst")))
     if unknown := [code for code in given if code not in get_args(Code)]:
         raise ValueError(_("'{waarde}' kan niet; kies uit: {keuzes}", waarde=unknown[0], keuzes="nl, en"))
     return given

@@ -10,6 +10,7 @@ from verdringing import account
 from verdringing.audited import Audited
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.figures import count, day
+from verdringing.page.opening import nothing_judged
 from verdringing.policies.version import Version
 from verdringing.rule import Rule, RuleBook
 from verdringing.rule_file import PARTS, Ground
@@ -39,9 +40,8 @@ def print_summary(audited: Audited) -> None:
         _("{n} rijen gelezen = {m} plaatsingen + {k} afgekeurd.", n=count(read), m=count(kept), k=count(read - kept))
     )
     cases = audited.sums.cases
-    click.echo(
-        plural(cases, "{n} zaak vraagt om een blik.", "{n} zaken vragen om een blik.") if cases else _("Geen signalen.")
-    )
+    none = _("Geen signalen.") if audited.sums.in_scope else nothing_judged()
+    click.echo(plural(cases, "{n} zaak vraagt om een blik.", "{n} zaken vragen om een blik.") if cases else none)
     click.echo(_("Rapport: {pad}", pad=audited.order.out / "index.html"))
 
 

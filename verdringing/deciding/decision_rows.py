@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import polars as pl
 
 from verdringing.deciding.said import as_text, missing, row_at
-from verdringing.errors import Mistake, nearest
+from verdringing.errors import Mistake
 from verdringing.privacy.shield import shielded
 from verdringing.reading.table import Table
 from verdringing.record import BY_NAME
@@ -78,7 +78,8 @@ def checked(
     status = pl.col("besluit").str.to_lowercase().str.replace_all(r"[\s_]+", " ")
     days = [READERS[kind](pl.col(name)) for name, kind in _DATES.items()]
     typed = text.with_columns(status.replace_strict(_WORDS, default=None, return_dtype=pl.String), *days)
-    mistakes += _mistakes(text, typed, where, today, second_person)
+    wrong = _wrong(table.frame.columns, today, second_person)
+    mistakes += _mistakes(text, typed, where, wrong)
     waar = [row_at(where, row) for row in text["rij"]]
     over = pl.coalesce("over", pl.when(pl.col("regel").is_null()).then(pl.lit("zaak")).otherwise(pl.lit("signaal")))
     rows = typed.with_columns(over.alias("over"), pl.Series("waar", waar, dtype=pl.String))
@@ -93,35 +94,29 @@ def _columns(table: Table, where: str) -> Iterator[Mistake]:
         yield Mistake(where, _("er is geen kolom 'zaak', en ook niet 'plaatsing_id' en 'regel' samen"))
 
 
-def _mistakes(
-    text: pl.DataFrame, typed: pl.DataFrame, where: str, today: date | None, second_person: bool
-) -> list[Mistake]:
+def _mistakes(text: pl.DataFrame, typed: pl.DataFrame, where: str, wrong: Mapping[str, pl.Expr]) -> list[Mistake]:
     """Every mistake in every row, by row."""
     read = text.with_columns(status=typed["besluit"], day=typed["datum"], until=typed["geldig_tot"])
     found = [
         (row, Mistake(row_at(where, row), sentence))
-        for sentence, wrong in _wrong(today, second_person).items()
-        for row in read.filter(wrong)["rij"]
+        for sentence, rows in wrong.items()
+        for row in read.filter(rows)["rij"]
     ]
     unknown = read.filter(pl.col("status").is_null() & pl.col("besluit").is_not_null())
-    hints = {word: _meant(word) for word in unknown["besluit"].unique()}
-    for row, word in unknown.select("rij", "besluit").rows():
-        found.append((row, Mistake(row_at(where, row), _("onbekend besluit"), hints[word])))
+    # never the nearest word: 'onterecht' is near 'terecht', and means the opposite
+    choices = _("Kies uit: {keuzes}.", keuzes=", ".join(map(label, STATUSES)))
+    found += [(row, Mistake(row_at(where, row), _("onbekend besluit"), choices)) for row in unknown["rij"]]
     return [mistake for _row, mistake in sorted(found, key=lambda one: one[0])]
 
 
-def _meant(word: str) -> str:
-    near = nearest(word, _WORDS)
-    if near:
-        return _("Bedoelde u '{naam}'?", naam=label(_WORDS[near]))
-    return _("Kies uit: {keuzes}.", keuzes=", ".join(map(label, STATUSES)))
+def _wrong(has: Sequence[str], today: date | None, second_person: bool) -> dict[str, pl.Expr]:
+    """Sentence → rows of which it is true, over text and what was read of it: day of datum, until of geldig_tot.
 
-
-def _wrong(today: date | None, second_person: bool) -> dict[str, pl.Expr]:
-    """Sentence → rows of which it is true, over text and what was read of it: day of datum, until of geldig_tot."""
+    `has` are the columns of the file: one that is not there is missed once, not in every row.
+    """
     day, until = pl.col("day"), pl.col("until")
     same = pl.col("tweede_persoon").str.to_lowercase() == pl.col("door").str.to_lowercase()
-    wrong = {_("'{naam}' is niet ingevuld", naam=name): pl.col(name).is_null() for name in _NEEDED}
+    wrong = {_("'{naam}' is niet ingevuld", naam=name): pl.col(name).is_null() for name in _NEEDED if name in has}
     wrong |= {
         _("'{naam}' is geen datum", naam="datum"): day.is_null() & pl.col("datum").is_not_null(),
         _("'{naam}' is geen datum", naam="geldig_tot"): until.is_null()

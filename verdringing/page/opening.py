@@ -25,6 +25,8 @@ def summary(sums: Mapping[str, int], lines: Sequence[RuleLine], shown: Sequence[
 
     `sums` are the totals of the report.
     """
+    if not sums["in_scope"]:
+        return [nothing_judged()]
     if not sums["cases"]:
         said = [
             plural(
@@ -43,6 +45,11 @@ def summary(sums: Mapping[str, int], lines: Sequence[RuleLine], shown: Sequence[
             *_standing_out(lines, shown),
         ]
     return (said + _not_judged(lines))[:MOST_SENTENCES]
+
+
+def nothing_judged() -> str:
+    """That no signals means nothing here: no placement was looked at."""
+    return _("Er is niets getoetst: geen enkele plaatsing valt binnen wat u vroeg. Kijk de periode en de gemeente na.")
 
 
 def _standing_out(lines: Sequence[RuleLine], shown: Sequence[Dossier]) -> list[str]:

@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from verdringing.complaints import complaints
-from verdringing.errors import Mistake, UserError
+from verdringing.errors import Mistake, UserError, shown
 from verdringing.policies.policy_files import STANDARD, absent_basis, misplaced
 from verdringing.record import Instrument
 from verdringing.rule_file import Change, Ground, Grounds, Texts, filled, not_empty
@@ -31,7 +31,7 @@ from verdringing.words import _
 def _day(given: object) -> object:
     """A number is never a day, though it could be read as seconds."""
     if not isinstance(given, str | date):
-        raise ValueError(_("'{waarde}' is geen {soort}", waarde=given, soort=_("datum (2026-01-01)")))
+        raise ValueError(_("'{waarde}' is geen {soort}", waarde=shown(given), soort=_("datum (2026-01-01)")))
     return given
 
 
