@@ -221,7 +221,7 @@
       const item = copy("vorm-bevinding");
       put(item, "zin", finding.said);
       put(item, "bron", [origin(finding.row), fill(words.plaatsing, { nummer: finding.row.id }),
-        ...(finding.arose === null ? [] : [fill(words.ontstaan, { dag: day(finding.arose) })])].join(" · "));
+        ...(finding.arose === null ? [] : [fill(finding.arose > words.dag ? words.begint : words.ontstaan, { dag: day(finding.arose) })])].join(" · "));
       spot.append(item);
     });
     return node;

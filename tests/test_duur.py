@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,23 @@ def test_the_sentence_says_which_of_the_two_it_is() -> None:
         ("31-01-2025", "01-04-2025", "Van 1 januari 2025 tot en met 31 januari 2025 is korter dan 13 weken."),
         ("01-07-2025", "30-06-2025", "Van 1 januari 2025 tot en met 1 juli 2025 is langer dan 6 maanden."),
     ]
+
+
+AHEAD = "Als er niets verandert, begint dit signaal op 30 september 2026. "
+
+
+def test_what_has_not_come_true_yet_is_told_as_what_will_be() -> None:
+    too_long = {"startdatum": "2026-03-30", "einddatum": "2026-10-31"}  # six months are full on 29 September
+    told = "Van 30 maart 2026 tot en met 31 oktober 2026 is langer dan 6 maanden."
+    for day, before in ((date(2026, 9, 29), AHEAD), (date(2026, 9, 30), "")):
+        findings = judge(placed(rows_of_text([too_long]), day), (rule(),)).findings
+        assert findings["toelichting"].to_list() == [before + told]
+
+
+def test_a_placement_that_is_already_too_long_stands_beside_one_that_will_be() -> None:
+    will_be = {"plaatsing_id": "d", "kandidaat_id": "K3", "startdatum": "2026-08-01", "einddatum": "2027-02-28"}
+    findings = judged(rule(), LONG, will_be).findings.sort("nr")
+    assert findings["toelichting"].str.starts_with("Als er niets verandert").to_list() == [False, True]
 
 
 def test_the_sentence_in_english() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from string import Formatter
 from typing import TypeAlias
 
@@ -12,7 +13,7 @@ import polars as pl
 from verdringing import check
 from verdringing.record import BY_NAME, COLUMNS, DERIVED, VERDICTS
 from verdringing.rule import Rule
-from verdringing.sentences import in_cell, literal, sentence
+from verdringing.sentences import in_cell, in_words, literal, sentence
 from verdringing.words import _
 
 NVT, CLEAR, UNKNOWN, SIGNAL = range(len(VERDICTS))
@@ -92,6 +93,9 @@ class Judged:
         types = signals.schema
         named = {name[1:]: pl.col(name) for name in holes}
         told = sentence(text, named, {name: types[f"_{name}"] for name in named})
+        day = self.placements["peildatum"][0]
+        if (signals["arose"] > day).any():
+            told = _ahead(day) + told
         return signals.select(
             regel=pl.lit(self.rule.name),
             nr="nr",
@@ -186,6 +190,14 @@ class Judged:
         known = self.found.select(nr=self.placements["nr"], voorganger=self.outcome.because).drop_nulls("voorganger")
         name, variant = pl.lit(self.rule.name).alias("regel"), pl.lit(self.rule.variant, pl.UInt16).alias("variant")
         return known.select(name, "nr", "voorganger", variant)
+
+
+def _ahead(day: date) -> pl.Expr:
+    """What goes before a sentence about something that has not come true yet on the reference date; else nothing."""
+    arose = pl.col("arose").cast(pl.Date)
+    before, after = _("Als er niets verandert, begint dit signaal op {dag}.").split("{dag}")
+    threat = pl.concat_str(pl.lit(before), in_words(arose, pl.Date()), pl.lit(f"{after} "))
+    return pl.when(arose > day).then(threat).otherwise(pl.lit(""))
 
 
 def _changed() -> pl.Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import lt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from verdringing.page.opening import MOST_TODO, deadlines, lacking, nothing_judg
 from verdringing.page.pictures import occupation, quarters
 from verdringing.page.timeline import timeline
 from verdringing.privacy.shield import shielded
+from verdringing.reaching import ends_early
 from verdringing.record import Column, by_name
 from verdringing.rule import Rule
 from verdringing.sums import Sums
@@ -53,7 +55,8 @@ def write(audited: Audited, folder: Path, before: Since | None = None) -> None:
 def page(audited: Audited, before: Since | None = None) -> str:
     """The whole report as one HTML document, without any request to elsewhere."""
     shown = facts(audited) | inlined(audited.order.house_style) | {"since": before}
-    return rendered("index.html.j2", shown, timeline=partial(timeline, order=audited.order))
+    order = audited.order
+    return rendered("index.html.j2", shown, timeline=partial(timeline, order=order), ahead=partial(lt, order.day))
 
 
 def rendered(template: str, shown: Mapping[str, Any], **functions: Callable[..., Any]) -> str:
@@ -106,7 +109,7 @@ def facts(audited: Audited) -> dict[str, Any]:
         "finding": finder(audited, shown),
         "quarters": quarters(audited.sums.quarters, order.day),
         "occupation": occupation(audited, [dossier.case["zaak"] for dossier in shown]),
-        "summary": summary(sums, lines, shown),
+        "summary": summary(sums, lines, shown, ends_early(audited.sums.last_start, audited.sums.unended, order)),
         "todo": to_do(audited, shown),
         "most_todo": MOST_TODO,
         "deadlines": deadlines(audited),

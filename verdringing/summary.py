@@ -12,6 +12,7 @@ from verdringing.errors import Mistake, UserError, nearest
 from verdringing.figures import count, day
 from verdringing.page.opening import nothing_judged
 from verdringing.policies.version import Version
+from verdringing.reaching import ends_early
 from verdringing.rule import Rule, RuleBook
 from verdringing.rule_file import PARTS, Ground
 from verdringing.words import _, plural
@@ -42,6 +43,8 @@ def print_summary(audited: Audited) -> None:
     cases = audited.sums.cases
     none = _("Geen signalen.") if audited.sums.in_scope else nothing_judged()
     click.echo(plural(cases, "{n} zaak vraagt om een blik.", "{n} zaken vragen om een blik.") if cases else none)
+    if early := ends_early(audited.sums.last_start, audited.sums.unended, audited.order):
+        click.echo(early)
     click.echo(_("Rapport: {pad}", pad=audited.order.out / "index.html"))
 
 

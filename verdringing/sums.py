@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -28,6 +29,7 @@ class Sums:
     verdicts: per rule the placements in scope with each verdict. filled: per column the placements with a value. kept:
     placements per file. quarters: findings per quarter (year × 4 + quarter − 1). missing: as in Judgement. signalling:
     keys of rules with a finding. deadlines: the first MOST_DEADLINES that are near, with their placement.
+    last_start: the last first day of a placement. unended: placements in scope without an end date.
     """
 
     placements: int
@@ -37,6 +39,8 @@ class Sums:
     findings: int
     signalled: int
     employers: int
+    unended: int
+    last_start: date | None
     verdicts: Mapping[str, Mapping[str, int]]
     filled: Mapping[str, int]
     kept: Mapping[str, int]
@@ -58,6 +62,7 @@ def sums_of(audited: Audited) -> Sums:
         findings=findings.height,
         signalled=findings["nr"].n_unique(),
         employers=cases.select("gemeente_sleutel", "werkplek_sleutel").n_unique(),
+        **reach_of(audited.placements),
         verdicts=counts(verdicts),
         filled=_filled(audited),
         kept=per_file(audited.placements),
@@ -77,6 +82,7 @@ def added(parts: Iterable[Sums], rules: Iterable[str]) -> Sums:
     missing = pl.concat([one.missing for one in given]).group_by("regel", "ontbreekt").agg(pl.col("aantal").sum())
     return Sums(
         **whole,
+        last_start=max((one.last_start for one in given if one.last_start), default=None),
         verdicts={name: _together(one.verdicts[name] for one in given) for name in given[0].verdicts},
         signalling=frozenset().union(*(one.signalling for one in given)),
         missing=missing.sort(order, "aantal", "ontbreekt", descending=[False, True, False]),
@@ -84,8 +90,14 @@ def added(parts: Iterable[Sums], rules: Iterable[str]) -> Sums:
     )
 
 
-_NUMBERS = ("placements", "in_scope", "cases", "running", "findings", "signalled", "employers")
+_NUMBERS = ("placements", "in_scope", "cases", "running", "findings", "signalled", "employers", "unended")
 _TALLIES = ("filled", "kept", "quarters")
+
+
+def reach_of(placements: pl.DataFrame) -> dict[str, Any]:
+    """last_start and unended of placements (see Sums)."""
+    unended = pl.col("einddatum").is_null() & pl.col("in_bereik")
+    return placements.select(last_start=pl.col("startdatum").max(), unended=unended.sum()).row(0, named=True)
 
 
 def counts(verdicts: pl.DataFrame) -> dict[str, dict[str, int]]:

@@ -87,6 +87,7 @@ def _look_at(found: Control, totals: dict[str, int]) -> list[str]:
     said = (
         [_("De eerste plaatsing begint op {dag}; wat daarvoor was, is niet bekend.", dag=day(first))] if first else []
     )
+    said += filter(None, [control_page.early(found)])
     pairs = {"employers": _("Werkgevers die op elkaar lijken"), "jobs": _("Functies die op elkaar lijken")}
     others = {
         "open": _("Plaatsingen die verdacht lang open staan"),

@@ -10,8 +10,9 @@ import polars as pl
 from verdringing import __version__, account, intake, overlap, report
 from verdringing.inspection.controlled import Control
 from verdringing.privacy.shield import shielded
+from verdringing.reaching import ends_early
 from verdringing.record import by_name
-from verdringing.sums import per_file
+from verdringing.sums import per_file, reach_of
 from verdringing.words import _, language
 
 MOST_PAIRS = 30
@@ -43,6 +44,7 @@ def facts(found: Control) -> dict[str, Any]:
         "rules": {rule.name: rule for rule in taken.book.rules},
         "able": found.able.to_dicts(),
         "unlock": report.unlock(found.judgement.missing, taken.book.own_columns),
+        "early": early(found),
         "first": taken.placements["startdatum"].min(),
         "history": found.history.to_dicts(),
         "employers": _pairs(found.employers),
@@ -77,6 +79,11 @@ def totals(found: Control) -> dict[str, int]:
         "periods": found.periods.height,
         "odd": found.odd.height,
     }
+
+
+def early(found: Control) -> str | None:
+    """That the files seem to end too early, if they do."""
+    return ends_early(**reach_of(found.taken.placements), order=found.taken.order)
 
 
 def partly(found: Control) -> str:

@@ -108,6 +108,7 @@ def words(total: int, order: Order, rules: Sequence[Rule]) -> dict[str, Any]:
         "herkomst": _("{bestand}, rij {rij}"),
         "plaatsing": _("plaatsing {nummer}"),
         "ontstaan": _("ontstaan op {dag}"),
+        "begint": _("begint op {dag}"),
         "open": _("open"),
         "bezet": _("bezet"),
         "tijdlijn": _("Tijdlijn: {zaak}"),

@@ -20,13 +20,16 @@ MOST_TODO = 6
 MOST_SENTENCES = 5
 
 
-def summary(sums: Mapping[str, int], lines: Sequence[RuleLine], shown: Sequence[Dossier]) -> list[str]:
+def summary(
+    sums: Mapping[str, int], lines: Sequence[RuleLine], shown: Sequence[Dossier], early: str | None
+) -> list[str]:
     """Five sentences at most: how much there is, what stands out, and what could not be judged.
 
-    `sums` are the totals of the report.
+    `sums` are the totals of the report; `early` says that the files seem to end too early (see reaching).
     """
+    caution = [early] if early else []
     if not sums["in_scope"]:
-        return [nothing_judged()]
+        return [nothing_judged(), *caution]
     if not sums["cases"]:
         said = [
             plural(
@@ -44,7 +47,7 @@ def summary(sums: Mapping[str, int], lines: Sequence[RuleLine], shown: Sequence[
             ),
             *_standing_out(lines, shown),
         ]
-    return (said + _not_judged(lines))[:MOST_SENTENCES]
+    return (said[:1] + caution + said[1:] + _not_judged(lines))[:MOST_SENTENCES]
 
 
 def nothing_judged() -> str:
