@@ -3,7 +3,6 @@
 (() => {
   "use strict";
   const PAGE = 100;
-  const DAY = 86400000;
   const byId = (id) => document.getElementById(id);
   const form = byId("filter");
   if (!form) return;
@@ -11,9 +10,8 @@
   const list = byId("lijst");
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const fold = (text) => (text || "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const fill = (text, holes) => text.replace(/\{(\w+)\}/g, (_all, name) => holes[name]);
+  const { fill, day, spoken, picture } = pictures;
   const plural = ([one, many], n) => fill(n === 1 ? one : many, { n: numbers.format(n) });
-  const day = (number) => new Date(number * DAY).toISOString().slice(0, 10).split("-").reverse().join("-");
   const written = new Map([...list.children].map((node) => [node.dataset.zaak, node]));
   let cases = [];
   let matched = [];
@@ -63,13 +61,13 @@
       const one = {
         place, zaak, rules,
         werkgever: index.werkgever[place], functie: index.functie[place], gemeente: index.gemeente[place],
-        signalen: index.signalen[place], fase: index.fase[place],
+        kvk: index.kvk[place].split(" ").filter(Boolean), signalen: index.signalen[place], fase: index.fase[place],
         regel: rules.map((rule) => index.regels[rule]), norm: rules.map((rule) => index.normen[rule]),
         titels: rules.map((rule) => index.titels[rule]),
       };
       one.naar = fold(one.werkgever);
       one.werk = fold(one.functie);
-      one.zoek = fold([zaak, one.werkgever, one.functie, one.gemeente, index.zoek[place]].join(" "));
+      one.zoek = fold([zaak, one.werkgever, one.functie, one.gemeente, index.kvk[place], index.zoek[place]].join(" "));
       return one;
     });
   }
@@ -138,6 +136,7 @@
     return written.get(one.zaak);
   }
 
+  const pictureOf = (one, rows) => picture(copy("vorm-tijdlijn"), rows, titleOf(one), words);
   const copy = (id) => byId(id).content.firstElementChild.cloneNode(true);
   const put = (node, slot, text) => { node.querySelector(`[data-vul="${slot}"]`).textContent = text; };
 
@@ -190,16 +189,18 @@
     found.forEach((finding) => {
       finding.row.signals += 1;
       if (finding.arose !== null) finding.arose += finding.row.start;
-      if (words.grensregels.includes(finding.rule)) finding.row.past = Math.min(finding.row.past, finding.arose);
+      if (words.grensregels.includes(finding.rule)) finding.row.limits.push(finding.arose);
+      if (words.lijstregels.includes(finding.rule)) finding.row.listed.push(finding.arose);
     });
     const facts = copy("vorm-feiten");
+    facts.prepend(...one.kvk.map((number) => Object.assign(document.createElement("li"), { textContent: fill(words.kvk, { nummer: number }) })));
     put(facts, "plaatsingen", plural(words.plaatsingen, rows.length));
     put(facts, "kandidaten", plural(words.kandidaten, new Set(rows.map((row) => row.candidate)).size));
     facts.querySelector("a").href = "#zaak-" + one.zaak;
     const norms = ["wet", "beleid", "signaal"];
     const weight = (rule) => norms.indexOf(one.norm[one.rules.indexOf(rule)]);
     const rules = [...one.rules].sort((a, b) => weight(a) - weight(b) || a - b).map((rule) => ruled(rule, found.filter((finding) => finding.rule === rule)));
-    return [facts, picture(one, rows), ...rules, evidence(one, rows), copy("vorm-reactie")];
+    return [facts, pictureOf(one, rows), ...rules, evidence(one, rows), copy("vorm-reactie")];
   }
 
   function placement(inside, row) {
@@ -207,21 +208,26 @@
     return {
       id: inside.id[row], candidate: inside.kandidaat[row], instrument: words.instrumenten[inside.instrument[row]],
       start, end: inside.duur[row] === null ? null : start + inside.duur[row],
-      row: inside.rij[row], file: inside.bestanden[inside.bestand[row]], signals: 0, past: Infinity,
+      row: inside.rij[row], file: inside.bestanden[inside.bestand[row]], signals: 0, limits: [], listed: [],
     };
   }
 
+  function inWords(number) {
+    const [at, month, year] = day(number).split("-").map(Number);
+    return `${at} ${words.maanden[month - 1]} ${year}`;
+  }
+
   const origin = (row) => fill(words.herkomst, { bestand: row.file, rij: row.row });
-  const spoken = (name) => name.replaceAll("_", " ");
 
   function ruled(rule, found) {
     const node = copy("vorm-regel-" + rule);
     const spot = node.querySelector(".found");
     found.forEach((finding) => {
       const item = copy("vorm-bevinding");
-      put(item, "zin", finding.said);
+      const later = finding.arose > words.dag;
+      put(item, "zin", (later ? fill(words.alsNog, { dag: inWords(finding.arose) }) + " " : "") + finding.said);
       put(item, "bron", [origin(finding.row), fill(words.plaatsing, { nummer: finding.row.id }),
-        ...(finding.arose === null ? [] : [fill(finding.arose > words.dag ? words.begint : words.ontstaan, { dag: day(finding.arose) })])].join(" · "));
+        ...(finding.arose === null ? [] : [fill(later ? words.begint : words.ontstaan, { dag: day(finding.arose) })])].join(" · "));
       spot.append(item);
     });
     return node;
@@ -246,73 +252,6 @@
         });
     });
     return node;
-  }
-
-  /* The placements in time, drawn as the pictures that stand in the page: a lane per candidate, a bar per placement. */
-  function svg(name, attributes, text) {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-    Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
-    if (text !== undefined) node.textContent = text;
-    return node;
-  }
-
-  function picture(one, rows) {
-    const figure = copy("vorm-tijdlijn");
-    const last = (row) => (row.end === null ? Math.max(row.start, words.dag) : row.end);
-    const low = Math.min(...rows.map((row) => row.start));
-    const span = Math.max(Math.max(...rows.map(last)) + 1 - low, 28) * 1.06;
-    const scale = (number) => 150 + (Math.min(Math.max(number - low, 0), span) * 746) / span;
-    const lanes = [...new Set(rows.map((row) => row.candidate))];
-    const bottom = 40 + lanes.length * 36;
-    const image = svg("svg", { class: "drawing", viewBox: `0 0 920 ${bottom + 46}`, role: "img", "aria-label": fill(words.tijdlijn, { zaak: titleOf(one) }) });
-    const line = (name, x, top, end) => svg("line", { class: name, x1: x, x2: x, y1: top, y2: end });
-    if (words.periode) {
-      const [first, final] = words.periode.map(scale);
-      image.append(svg("rect", { class: "band", x: first, y: 34, width: Math.max(final - first, 0), height: bottom - 34 }));
-    }
-    const years = [new Date(low * DAY).getUTCFullYear() + 1, new Date((low + span) * DAY).getUTCFullYear()];
-    const step = Math.ceil((years[1] - years[0] + 1) / 14);
-    for (let year = years[0]; year <= years[1]; year += step) {
-      const x = scale(Date.UTC(year, 0, 1) / DAY);
-      image.append(line("year-tick", x, 34, bottom + 21), svg("text", { class: "year", x, y: bottom + 36 }, year));
-    }
-    lanes.forEach((name, place) => {
-      const y = 40 + place * 36;
-      image.append(svg("text", { x: 0, y: y + 22.5 }, name.length > 18 ? name.slice(0, 17) + "…" : name));
-      image.append(svg("line", { class: "lane-line", x1: 0, x2: 896, y1: y + 36, y2: y + 36 }));
-    });
-    if (rows.length > 1) image.append(svg("text", { class: "strip-label", x: 0, y: bottom + 14 }, words.bezet));
-    rows.forEach((row) => {
-      const x = scale(row.start);
-      if (rows.length > 1) image.append(svg("rect", { class: "occupied", x, y: bottom + 5, width: Math.max(scale(last(row) + 1) - x, 1), height: 8 }));
-    });
-    if (words.dag >= low && words.dag < low + span) image.append(line("day", scale(words.dag + 1), 30, bottom));
-    rows.forEach((row) => image.append(bar(row, 47 + lanes.indexOf(row.candidate) * 36, scale(row.start), scale(last(row) + 1), scale)));
-    figure.querySelector(".scroll").append(image);
-    const legend = figure.querySelector(".legend");
-    [...new Set(rows.map((row) => row.instrument))].forEach((name) => {
-      const item = document.createElement("li");
-      const mark = svg("svg", { class: "bar " + name, width: 28, height: 14, "aria-hidden": "true" });
-      const box = { x: 1, y: 1, width: 26, height: 12 };
-      mark.append(svg("rect", { class: "body", ...box }), svg("rect", { ...box, fill: `url(#t-${name})` }));
-      item.append(mark, spoken(name));
-      legend.append(item);
-    });
-    return figure;
-  }
-
-  function bar(row, y, x, end, scale) {
-    const group = svg("g", { class: `bar ${row.instrument}${row.start > words.dag ? " planned" : ""}` });
-    const box = { x, y, width: Math.max(end - x, 4), height: 22 };
-    const until = row.end === null ? words.open : day(row.end);
-    group.append(svg("title", {}, `${row.candidate}, ${spoken(row.instrument)}, ${day(row.start)} – ${until}`));
-    group.append(svg("rect", { class: "body", ...box }), svg("rect", { class: "texture", ...box, fill: `url(#t-${row.instrument})` }));
-    if (row.past < Infinity) {
-      const past = Math.max(x, Math.min(scale(row.past), end - 4));
-      group.append(svg("rect", { class: "past", x: past, y, width: Math.max(end - past, 4), height: 22, fill: "url(#t-past)" }));
-    }
-    if (row.signals) group.append(svg("line", { class: "under", x1: x, x2: Math.max(end, x + 4), y1: y + 25, y2: y + 25 }));
-    return group;
   }
 
   /* The address: #regel=…&fase=… is a filtered view, #zaak-… one case, opened. */

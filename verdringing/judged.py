@@ -95,7 +95,7 @@ class Judged:
         told = sentence(text, named, {name: types[f"_{name}"] for name in named})
         day = self.placements["peildatum"][0]
         if (signals["arose"] > day).any():
-            told = _ahead(day) + told
+            told = ahead(pl.col("arose").cast(pl.Date), day) + told
         return signals.select(
             regel=pl.lit(self.rule.name),
             nr="nr",
@@ -192,12 +192,16 @@ class Judged:
         return known.select(name, "nr", "voorganger", variant)
 
 
-def _ahead(day: date) -> pl.Expr:
+def ahead(arose: pl.Expr, day: date) -> pl.Expr:
     """What goes before a sentence about something that has not come true yet on the reference date; else nothing."""
-    arose = pl.col("arose").cast(pl.Date)
-    before, after = _("Als er niets verandert, begint dit signaal op {dag}.").split("{dag}")
+    before, after = as_yet().split("{dag}")
     threat = pl.concat_str(pl.lit(before), in_words(arose, pl.Date()), pl.lit(f"{after} "))
     return pl.when(arose > day).then(threat).otherwise(pl.lit(""))
+
+
+def as_yet() -> str:
+    """That a signal begins on {dag}, after the reference date."""
+    return _("Als er niets verandert, begint dit signaal op {dag}.")
 
 
 def _changed() -> pl.Expr:

@@ -11,6 +11,7 @@ import polars as pl
 
 from verdringing.audited import Audited
 from verdringing.distinct import ranked
+from verdringing.judged import ahead
 from verdringing.page.page_data import Columns, carried, drawn, placed, rule_place
 from verdringing.privacy.shield import shielded
 from verdringing.record import INSTRUMENTS
@@ -43,7 +44,8 @@ def columns(audited: Audited, rules: Sequence[Rule]) -> Columns:
     kandidaat, instrument (place in INSTRUMENTS), begin (days since the begin of the placement before; the first since
     1970), duur (days from begin to the last day; null is open), bestand (place in bestanden), rij. Per finding
     plaatsing (steps from the placement of the finding before), soort, ontstaan (days from begin), zin (in zinnen, from
-    the first sentence of its rule on: eerste, per rule). Small numbers take less time to pack, and less room.
+    the first sentence of its rule on: eerste, per rule). What a sentence says of a day after the reference date is left
+    to the script, for the day stands in ontstaan. Small numbers take less time to pack, and less room.
     """
     cases = audited.cases.head(carried(audited.cases))
     here = cases.filter(drawn())
@@ -54,7 +56,7 @@ def columns(audited: Audited, rules: Sequence[Rule]) -> Columns:
         plaatsing="plek",
         soort=rule_place(rules),
         ontstaan=(pl.col("ontstaan_op") - pl.col("startdatum")).dt.total_days(),
-        toelichting=shielded(pl.col("toelichting")),
+        toelichting=shielded(pl.col("toelichting").str.strip_prefix(ahead(pl.col("ontstaan_op"), audited.order.day))),
     ).collect()  # fmt: skip
     (files, file), (sentences, sentence) = (ranked(text) for text in (rows["bron"], told["toelichting"]))
     aantal = cases.select(pl.when(drawn()).then("plaatsingen").otherwise(0)).to_series()

@@ -10,11 +10,13 @@ from typing import Any
 import polars as pl
 
 from verdringing.audited import Audited, Order
+from verdringing.judged import as_yet
 from verdringing.page import contents, page_data
 from verdringing.page.dossier import Dossier
 from verdringing.record import INSTRUMENTS
 from verdringing.rule import Rule
-from verdringing.words import _, plural
+from verdringing.sentences import MONTHS
+from verdringing.words import _, language, plural
 
 FEW = 3
 """With so few cases or fewer there is nothing to search: they all stand open on the page."""
@@ -40,7 +42,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Facts for templates/finder.html.j2 and report.js; `index` is packed text where there are `contents`."""
+    """Facts for finder.html.j2, report.js and picture.js; `index` is packed text where there are `contents`."""
 
     words: dict[str, Any]
     index: dict[str, list[Any]] | str
@@ -90,7 +92,8 @@ def words(total: int, order: Order, rules: Sequence[Rule]) -> dict[str, Any]:
         "dag": _number(order.day),
         "periode": order.period and [_number(order.period.first), _number(order.period.last) + 1],
         "instrumenten": INSTRUMENTS,
-        "grensregels": [place for place, rule in enumerate(rules) if rule.file.toets == "duur"],
+        "grensregels": _with_check(rules, "duur"),
+        "lijstregels": _with_check(rules, "lijst"),
         "getoond": _("{x} van {y} zaken getoond."),
         "passen": _("{m} zaken passen bij uw keuze."),
         "begrensd": _("Dit rapport doorzoekt de eerste {n} zaken – alles staat in bevindingen.csv."),
@@ -107,13 +110,27 @@ def words(total: int, order: Order, rules: Sequence[Rule]) -> dict[str, Any]:
         "beeindigd": _("beëindigd"),
         "herkomst": _("{bestand}, rij {rij}"),
         "plaatsing": _("plaatsing {nummer}"),
+        "kvk": _("KvK {nummer}"),
         "ontstaan": _("ontstaan op {dag}"),
+        "alsNog": as_yet(),
+        "maanden": MONTHS[language()],
         "begint": _("begint op {dag}"),
         "open": _("open"),
         "bezet": _("bezet"),
+        "getoetst": _("getoetste periode"),
+        "grens": _("grens: t/m {dag}"),
+        "lijst": _("op de lijst"),
+        "lijstSinds": _("op de lijst sinds {dag}"),
+        "grensVoorbij": _("grens al voorbij"),
+        "peildatum": _("peildatum {dag}"),
         "tijdlijn": _("Tijdlijn: {zaak}"),
         "bronrijenVan": _("Bronrijen van zaak {zaak}"),
     }
+
+
+def _with_check(rules: Sequence[Rule], check: str) -> list[int]:
+    """Places of the rules that use a check."""
+    return [place for place, rule in enumerate(rules) if rule.file.toets == check]
 
 
 def _counted() -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ def inlined(style_file: Path | None = None) -> dict[str, Any]:
     """
     from markupsafe import Markup
 
-    style, script = (_text(name) for name in ("style.css", "report.js"))
+    style, script = _text("style.css"), _text("picture.js") + _text("report.js")
     if style_file:
         from verdringing.page.house_style import sheet  # few runs have one
 

@@ -22,7 +22,6 @@ MOST_IN_CASE = 2_000
 """Findings, and placements, of one case that a page carries; nobody reads more of them as a drawing."""
 
 _PLACE_OF_WORK = ("inlener", "inlener_kvk", "werkgever", "kvk_nummer")
-_NUMBER = ("inlener_kvk", "kvk_nummer")
 Lists = dict[str, list[Any]]
 Columns = dict[str, pl.Series]
 
@@ -43,18 +42,19 @@ def small_index(dossiers: Sequence[Dossier], rules: Sequence[Rule]) -> Lists:
     return rules_with_words(rules) | {name: [entry[name] for entry in entries] for name in _INDEX}
 
 
-_INDEX = ("zaak", "werkgever", "functie", "gemeente", "soort", "fase", "signalen", "zoek")
+_INDEX = ("zaak", "werkgever", "functie", "gemeente", "kvk", "soort", "fase", "signalen", "zoek")
 
 
 def _entry(dossier: Dossier, places: Mapping[str, int]) -> dict[str, Any]:
     rows = dossier.placements
     numbers = [row[name] for row in rows for name in ("kandidaat_id", "plaatsing_id")]
-    others = [*dossier.employers, *dossier.jobs, *dossier.kvk_numbers, *numbers]
+    others = [*dossier.employers, *dossier.jobs, *numbers]
     return {
         "zaak": dossier.case["zaak"],
         "werkgever": next(iter(dossier.employers), None),
         "functie": next(iter(dossier.jobs), None),
         "gemeente": next((row["gemeente"] for row in rows if row["gemeente"]), None),
+        "kvk": " ".join(dossier.kvk_numbers),
         "soort": " ".join(map(str, sorted({places[one.rule.key] for one in dossier.ruled}))),
         "fase": sum(1 << PHASES.index(phase) for phase in dossier.phases),
         "signalen": dossier.case["bevindingen"],
@@ -101,17 +101,19 @@ def placed(audited: Audited, cases: pl.DataFrame) -> pl.LazyFrame:
 
 
 def _names(placed: pl.LazyFrame) -> pl.LazyFrame:
-    """Per case (volgorde) its most used names of employer and job, gemeente, and every other name to search by."""
+    """Per case (volgorde) its most used names of employer and job, gemeente, KvK numbers, and every other name."""
     hired = pl.col("inlener").is_not_null() | pl.col("inlener_kvk").is_not_null()
     number = pl.when(hired).then("inlener_kvk").otherwise("kvk_nummer")
-    named = placed.select("volgorde", "functie", "gemeente", nummer=number, werkgever=pl.coalesce(_PLACE_OF_WORK))
+    named = placed.select("volgorde", "functie", "gemeente", kvk=number, werkgever=pl.coalesce(_PLACE_OF_WORK))
     named = named.with_columns(shielded(pl.col("werkgever", "functie")))
-    others = pl.concat_list(pl.col(f"_{name}").drop_nulls().implode() for name in _SEARCHED)
+    others = pl.concat_list(pl.col(f"_{name}").drop_nulls().implode() for name in _NAMES)
+    numbers = pl.col("_kvk").drop_nulls().implode()
     most_used = (_most_used("werkgever"), _most_used("functie"), pl.col("gemeente").drop_nulls().first())
-    whole = named.with_columns(_new(name) for name in _SEARCHED).group_by("volgorde")
-    per_case = whole.agg(*most_used, zoek=others.first())
+    whole = named.with_columns(_new(name) for name in (*_NAMES, "kvk")).group_by("volgorde")
+    per_case = whole.agg(*most_used, zoek=others.first(), kvk=numbers)
     seen = pl.concat_list("werkgever", "functie").list.drop_nulls()
-    return per_case.with_columns(pl.col("zoek").list.set_difference(seen).list.sort().list.join(" "))
+    unseen = pl.col("zoek").list.set_difference(seen).list.sort()
+    return per_case.with_columns(unseen.list.join(" "), pl.col("kvk").list.join(" "))
 
 
 def _new(name: str) -> pl.Expr:
@@ -120,7 +122,7 @@ def _new(name: str) -> pl.Expr:
     return pl.when(first).then(name).alias(f"_{name}")
 
 
-_SEARCHED = ("werkgever", "functie", "nummer")
+_NAMES = ("werkgever", "functie")
 
 
 def _most_used(name: str) -> pl.Expr:
