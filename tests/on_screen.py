@@ -91,6 +91,11 @@ class Seen:
         wide, screen = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         return [] if wide <= screen else [f"{wide} > {screen}"]
 
+    def scrolled(self) -> list[str]:
+        """What is wider than its place on the page, and scrolls sideways in it."""
+        inside = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth)"
+        return self.page.evaluate(f"{inside}.map(one => one.getAttribute('aria-label'))")
+
     def violations(self) -> str:
         """What axe finds, in words; empty when it finds nothing."""
         found = Axe().run(self.page)

@@ -142,6 +142,13 @@ def test_the_other_pages_are_accessible_and_fit(look: Callable, others: dict, na
     assert not broken, broken
 
 
+@pytest.mark.parametrize("name", ["controle", "vergelijking", "kwartaal"])
+def test_on_a_usual_screen_no_table_scrolls_sideways(look: Callable, others: dict, name: str) -> None:
+    seen = look(others[name], viewport={"width": 1280, "height": 800})
+    seen.unfold()
+    assert seen.scrolled() == []
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_an_empty_report_is_accessible(look: Callable, addresses: dict, language: str) -> None:
     seen = look(addresses[f"schoon {language}"])

@@ -306,3 +306,12 @@ def test_without_a_placement_in_the_period_nothing_is_called_clear(tmp_path: Pat
     assert sentence in page
     for calm in ("Geen signalen", "geen signalen in", "niets te stoppen", "geen enkele gaf een signaal"):
         assert calm not in result.output + page
+
+
+def test_a_gemeente_of_a_policy_that_no_placement_has_is_named_by_the_policy(tmp_path: Path) -> None:
+    policy = tmp_path / "beleid.yaml"
+    policy.write_text("gemeente: Elders\n", encoding="utf-8")
+    result = run("audit", SAMPLES / "schoon.csv", "--beleid", policy, "--uit", tmp_path / "rapport")
+    assert result.exit_code == 2
+    assert f"{policy}: geen enkele plaatsing is van gemeente 'Elders'" in result.output
+    assert "--gemeente" not in result.output

@@ -18,6 +18,7 @@ from verdringing.judge import Judgement, judge
 from verdringing.rule import Rule
 from verdringing.rule_file import RuleFile
 from verdringing.strict_yaml import read
+from verdringing.term import Term
 
 FOLDER = Path(__file__).parent / "checks"
 
@@ -71,6 +72,24 @@ def test_a_placement_that_is_already_too_long_stands_beside_one_that_will_be() -
     will_be = {"plaatsing_id": "d", "kandidaat_id": "K3", "startdatum": "2026-08-01", "einddatum": "2027-02-28"}
     findings = judged(rule(), LONG, will_be).findings.sort("nr")
     assert findings["toelichting"].str.starts_with("Als er niets verandert").to_list() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("term", "dutch", "english"),
+    [
+        (Term(jaren=1), "1 jaar", "1 year"),
+        (Term(jaren=2), "2 jaar", "2 years"),
+        (Term(maanden=1), "1 maand", "1 month"),
+        (Term(weken=13), "13 weken", "13 weeks"),
+    ],
+)
+def test_a_term_in_words(term: Term, dutch: str, english: str) -> None:
+    assert str(term) == dutch
+    words.choose_language("en")
+    try:
+        assert str(term) == english
+    finally:
+        words.choose_language("nl")
 
 
 def test_the_sentence_in_english() -> None:

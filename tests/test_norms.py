@@ -273,3 +273,16 @@ def test_youth_percentages_change_on_their_days(day: str, shares: str) -> None:
     youth = shipped().norms["wml"].youth_on(date.fromisoformat(day))
     assert youth is not None
     assert [youth.percentage(age) for age in range(22, 14, -1)] == [Decimal(share) for share in shares.split()]
+
+
+@pytest.mark.parametrize("name", ["wml", "ondergrens_flextensie", "premie_maximum"])
+def test_every_remark_at_a_shipped_amount_has_its_english(name: str) -> None:
+    remarks = [row.opmerking for row in shipped().norms[name].rijen if row.opmerking]
+    assert remarks
+    assert all(remark["nl"] != remark["en"] for remark in remarks)
+
+
+def test_a_remark_in_one_language_counts_for_both() -> None:
+    assert norm({**days("2025-01-01"), "opmerking": "Nagerekend."}).rijen[0].opmerking == dict.fromkeys(
+        ("nl", "en"), "Nagerekend."
+    )

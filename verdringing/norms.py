@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, 
 
 from verdringing.complaints import Wrong, refuse
 from verdringing.norm_keys import KEY_COLUMNS, Key, keys
+from verdringing.rule_file import Texts
 from verdringing.words import _
 from verdringing.youth import Status, Youth
 
@@ -36,7 +37,7 @@ class Row(BaseModel):
     bron: str = Field(min_length=1)
     link: str | None = None
     status: Status
-    opmerking: str | None = None
+    opmerking: Texts | None = None
 
     @field_validator("voor", mode="before")
     @classmethod

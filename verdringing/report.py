@@ -16,7 +16,7 @@ from verdringing.audited import Audited, TakenIn
 from verdringing.page.dossier import MOST_CASES, dossiers
 from verdringing.page.finder import finder
 from verdringing.page.inline import inlined
-from verdringing.page.opening import MOST_TODO, deadlines, lacking, nothing_judged, summary, to_do
+from verdringing.page.opening import MOST_TODO, deadlines, lacking, lacking_in_short, nothing_judged, summary, to_do
 from verdringing.page.pictures import occupation, quarters
 from verdringing.page.timeline import timeline
 from verdringing.privacy.shield import shielded
@@ -72,7 +72,7 @@ def rendered(template: str, shown: Mapping[str, Any], **functions: Callable[...,
         lstrip_blocks=True,
     )
     formats = {name: getattr(figures, name) for name in ("count", "amount", "decimal", "day", "day_in_words")}
-    environment.filters.update(formats | {"lacking": lacking})
+    environment.filters.update(formats | {"lacking": lacking, "lacking_in_short": lacking_in_short})
     environment.globals.update(_=_, plural=plural, **functions)
     return environment.get_template(template).render(**shown)
 

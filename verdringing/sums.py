@@ -131,11 +131,15 @@ def per_quarter(arose: pl.Series) -> dict[int, int]:
 
 
 def _near(audited: Audited) -> pl.DataFrame:
-    """Running placements that reach a limit within NEAR_DAYS of the reference date, soonest first."""
+    """Running placements that reach a limit within NEAR_DAYS of the reference date, soonest first.
+
+    Not those that end before or on the last allowed day, as far as is known.
+    """
     day, limit = audited.order.day, pl.col("limiet_op")
     near = audited.judgement.deadlines.filter(limit.is_between(day, pl.lit(day) + pl.duration(days=NEAR_DAYS)))
     named = near.join(audited.placements.select("nr", *_ABOUT), on="nr", how="left", maintain_order="left")
-    return _soonest(named.drop("nr"))
+    end = pl.col("einddatum")
+    return _soonest(named.filter(end.is_null() | (end > limit)).drop("nr"))
 
 
 def _soonest(deadlines: pl.DataFrame) -> pl.DataFrame:

@@ -123,7 +123,7 @@ def _placed(intake: Normalised, book: RuleBook, aliases: Aliases, order: Order) 
         return placed
     own = placed.select(of_gemeente(gemeente)).to_series()
     if not own.any():
-        raise no_placement_of(gemeente, placed["gemeente"].unique().to_list())
+        raise no_placement_of(gemeente, placed["gemeente"].unique().to_list(), order, book)
     return placed.with_columns(in_bereik=pl.col("in_bereik") & own)
 
 
@@ -137,8 +137,9 @@ def of_gemeente(gemeente: str) -> pl.Expr:
     return (pl.col("gemeente_sleutel") == plain(pl.lit(gemeente))).fill_null(value=False)
 
 
-def no_placement_of(gemeente: str, known: Sequence[str]) -> UserError:
-    """No file has a placement of this gemeente; `known` are those that have."""
+def no_placement_of(gemeente: str, known: Sequence[str], order: Order, book: RuleBook) -> UserError:
+    """No file has a placement of the gemeente that was asked for, or of that of the policy; `known` are the others."""
+    where = "--gemeente" if order.gemeente else str(book.policies[0].file)
     near = nearest(gemeente, known)
     hint = _("Bedoelde u '{naam}'?", naam=near) if near else ""
-    return UserError(Mistake("--gemeente", _("geen enkele plaatsing is van gemeente '{naam}'", naam=gemeente), hint))
+    return UserError(Mistake(where, _("geen enkele plaatsing is van gemeente '{naam}'", naam=gemeente), hint))

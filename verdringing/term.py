@@ -76,9 +76,10 @@ class Term(BaseModel):
 
     def __str__(self) -> str:
         count, unit = self.written
-        singular = {"dagen": _("dag"), "weken": _("week"), "maanden": _("maand"), "jaren": _("jaar")}
-        several = {"dagen": _("dagen"), "weken": _("weken"), "maanden": _("maanden"), "jaren": _("jaren")}
-        return f"{count} {(singular if count == 1 else several)[unit]}"
+        if count == 1:
+            return {"dagen": _("1 dag"), "weken": _("1 week"), "maanden": _("1 maand"), "jaren": _("1 jaar")}[unit]
+        said = {"dagen": _("{n} dagen"), "weken": _("{n} weken"), "maanden": _("{n} maanden"), "jaren": _("{n} jaar")}
+        return said[unit].format(n=count)
 
 
 class Limit(Term):

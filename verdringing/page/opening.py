@@ -92,10 +92,25 @@ def _not_judged(lines: Sequence[RuleLine]) -> list[str]:
 
 def lacking(names: str) -> str:
     """What was missing, in words: columns by what they mean, a norm or a decision as such."""
-    known = {"norm": _("een bedrag voor die datum in de norm"), "verlengingsbesluit": _("een besluit tot verlenging")}
-    known |= {"beleid": _("een beleid dat op de startdatum geldt")}
-    known |= {column.name: _(column.meaning) for column in COLUMNS}
+    known = _no_columns() | {column.name: _(column.meaning) for column in COLUMNS}
     return _(" en ").join(known.get(name, name) for name in names.split(", "))
+
+
+def lacking_in_short(names: str) -> str:
+    """The same with columns by their name, for a narrow table: who mends the file looks for the column."""
+    known = _no_columns()
+    return ", ".join(known.get(name, name.replace("_", " ")) for name in names.split(", "))
+
+
+def _no_columns() -> dict[str, str]:
+    """What can be missing that is no column."""
+    return {
+        "norm": _("een bedrag voor die datum in de norm"),
+        "verlengingsbesluit": _("een besluit tot verlenging"),
+        "beleid": _("een beleid dat op de startdatum geldt"),
+        "historie": _("genoeg plaatsingen van eerder"),
+        "uitstroom van eerdere plaatsingen": _("de uitstroom van eerdere plaatsingen"),
+    }
 
 
 def to_do(audited: Audited, shown: Sequence[Dossier]) -> list[dict[str, Any]]:

@@ -105,7 +105,7 @@ def _divide(taken: Taken) -> dict[str | None, date]:
         shelf.scatter(PERSON, piece, placed.select(read).with_columns(parts.alias("_deel")), persons, count)
     whole = pl.concat(begun).group_by("gemeente", "gemeente_sleutel").agg(pl.col("startdatum").min())
     if taken.gemeente is not None and not whole.select(of_gemeente(taken.gemeente).any()).item():
-        raise no_placement_of(taken.gemeente, whole["gemeente"].drop_nulls().to_list())
+        raise no_placement_of(taken.gemeente, whole["gemeente"].drop_nulls().to_list(), taken.order, taken.beside.book)
     return dict(whole.select("gemeente", "startdatum").rows())
 
 

@@ -1,0 +1,31 @@
+"""Limits that are near: only of placements that reach them, as far as the files tell."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from verdringing.audit import audit
+from verdringing.audited import Order
+
+HEADER = "plaatsing_id;kandidaat_id;werkgever;functie;instrument;startdatum;einddatum;uren_per_week\n"
+# flextensie with 32 hours may take three months: from 15 January up to and including 14 April 2026
+ROWS = {
+    "open": "K1;Bakkerij De Korenaar;inpakker;flextensie;15-01-2026;;32",
+    "in-time": "K2;Bakkerij De Korenaar;inpakker;flextensie;15-01-2026;13-04-2026;32",
+    "last-day": "K3;Bakkerij De Korenaar;inpakker;flextensie;15-01-2026;14-04-2026;32",
+    "hours-unknown": "K4;Bakkerij De Korenaar;inpakker;flextensie;15-01-2026;30-04-2026;",
+    "far": "K5;Bakkerij De Korenaar;inpakker;flextensie;15-03-2026;;32",
+    "ended": "K6;Bakkerij De Korenaar;inpakker;flextensie;15-01-2026;20-03-2026;32",
+}
+
+
+def test_only_what_reaches_its_limit_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "plaatsingen.csv"
+    file.write_text(HEADER + "".join(f"{name};{row}\n" for name, row in ROWS.items()), encoding="utf-8")
+    order = Order((file,), tmp_path / "rapport", date(2026, 3, 31), datetime(2026, 4, 1, tzinfo=UTC))
+    near = audit(order).sums.deadlines.filter(regel="duur_te_lang").sort("plaatsing_id")
+    assert near.select("plaatsing_id", "limiet_op").rows() == [
+        ("hours-unknown", date(2026, 4, 14)),
+        ("open", date(2026, 4, 14)),
+    ]
