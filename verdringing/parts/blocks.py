@@ -12,12 +12,15 @@ import polars as pl
 from verdringing.account import fingerprint
 from verdringing.parts import plan
 from verdringing.read import Source, source_of
-from verdringing.reading import csv_text, mapped, parquet_text, paths
+from verdringing.reading import csv_text, mapped, parquet_text, paths, streams
 from verdringing.reading.raw import Raw
 from verdringing.reading.readers import same_as_called
 from verdringing.record import Column, by_name
 
 if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
+    from pathlib import Path
+
     from verdringing.reading.mapping import Mapping
 
 _NEAR = 1_000_000
@@ -34,8 +37,7 @@ def blocks(given: paths.Given, name: str, mapping: Mapping | None, own: Sequence
     NotInBlocks, at any block, when the whole must be read at once; UserError as in `read.read_given`.
     """
     where = str(given)
-    with given.path.open("rb") as file:
-        kind = paths.kind(file.read(4), where)
+    kind = paths.kind(streams.first_bytes(given.path, 4), where)
     same_as_called(kind, given, where)
     reader = _parquet if kind == "parquet" else _text
     for raw, fingerprinted in reader(given, name, mapping, own, plan.block_bytes()):
@@ -59,33 +61,38 @@ def _text(given: paths.Given, name: str, mapping: Mapping | None, _own: Sequence
     if mapping is not None and mapping.header_row:
         raise NotInBlocks
     hashed, rows, codings = sha256(), 0, set[str]()
-    with given.path.open("rb") as file:
-        head = _head(file, size)
-        hashed.update(head)
-        rest, more = b"", True
-        while more:
-            chunk = rest + file.read(size)
-            more = len(chunk) == len(rest) + size
-            view = memoryview(chunk)  # every copy of a block is tens of megabytes of fresh memory
-            hashed.update(view[len(rest) :])
-            end = _end_of_row(chunk) if more else len(chunk)
-            codings |= _coding(chunk, end)
-            if len(codings) > 1 or (codings == {"cp1252"} and head.startswith(b"\xef\xbb\xbf")):
-                raise NotInBlocks
-            raw = csv_text.read(b"".join((head, view[:end])), str(given), name)
-            rest = chunk[end:]
-            yield _further(raw, rows), hashed.hexdigest()
-            rows += raw.frame.height + raw.broken.height
+    for head, chunk, end in _whole_rows(given.path, size, hashed):
+        codings |= _coding(chunk, end)
+        if len(codings) > 1 or (codings == {"cp1252"} and head.startswith(b"\xef\xbb\xbf")):
+            raise NotInBlocks
+        # every copy of a block is tens of megabytes of fresh memory
+        raw = csv_text.read(b"".join((head, memoryview(chunk)[:end])), str(given), name)
+        yield _further(raw, rows), hashed.hexdigest()
+        rows += raw.frame.height + raw.broken.height
 
 
-def _head(file: BinaryIO, size: int) -> bytes:
-    """All bytes up to and including the row with the column names; the file stands after them."""
+def _whole_rows(path: Path, size: int, hashed: Hash) -> Iterator[tuple[bytes, bytes, int]]:
+    """The row with the column names, a chunk of the file, and the length of the whole rows in it, for every chunk."""
+    try:
+        with streams.opened(path, hashed) as file:
+            (head, rest), more = _head(file, size), True
+            while more:
+                chunk = rest + file.read(size)
+                more = len(chunk) == len(rest) + size
+                end = _end_of_row(chunk) if more else len(chunk)
+                yield head, chunk, end
+                rest = chunk[end:]
+    except streams.UNREADABLE:
+        raise NotInBlocks from None
+
+
+def _head(file: BinaryIO, size: int) -> tuple[bytes, bytes]:
+    """All bytes up to and including the row with the column names, and those after them that were read."""
     start = file.read(min(size, _NEAR))
     length = csv_text.head_length(start)
     if length is None:
         raise NotInBlocks
-    file.seek(length)
-    return start[:length]
+    return start[:length], start[length:]
 
 
 def _end_of_row(chunk: bytes) -> int:

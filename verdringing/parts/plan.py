@@ -10,7 +10,7 @@ import polars as pl
 from verdringing import besides
 from verdringing.audited import Order
 from verdringing.errors import UserError
-from verdringing.reading import paths
+from verdringing.reading import paths, streams
 
 LARGE = 240_000_000
 """Bytes of CSV, about 1,050,000 placements: up to here all of it is judged in one piece, within 1.5 GB of memory."""
@@ -53,15 +53,17 @@ def weights(files: Iterable[Path]) -> list[int]:
 
 
 def weight(given: paths.Given) -> int:
-    """Bytes of a file of text or Parquet; 0 for any other."""
+    """Bytes of a file of text (unpacked, as UTF-8) or Parquet; 0 for any other."""
     if given.sheet is not None or given.path == paths.STANDARD_INPUT or not given.path.is_file():
         return 0
-    with given.path.open("rb") as file:
-        start = file.read(4)
-    if start.startswith(b"PAR1"):
-        return _records(given.path) * ROW_BYTES
-    packed = start.startswith((b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"))
-    return 0 if packed else given.path.stat().st_size
+    try:
+        start, changed = streams.first_bytes(given.path, 4), streams.is_changed(given.path)
+        if start.startswith(b"PAR1"):
+            return 0 if changed else _records(given.path) * ROW_BYTES
+        workbook = start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+        return 0 if workbook else streams.size(given.path)
+    except OSError:  # it is told where the file is read
+        return 0
 
 
 def _records(path: Path) -> int:
