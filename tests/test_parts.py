@@ -19,6 +19,7 @@ from benchmarks import apart
 from benchmarks.make_data import listed, piece
 from benchmarks.who_and_where import Size
 from verdringing.cli import main
+from verdringing.deciding.decided import open_signals
 from verdringing.parts import ordering, plan, together
 
 ROWS = 3_000
@@ -158,6 +159,64 @@ def test_cases_that_are_put_in_order_range_by_range(run):
 def test_the_work_list_is_the_same(run):
     one, many = run({"in/plaatsingen.csv": csv(made().head(1_500))}, part=60_000)
     same((one, many))
+
+
+def decisions(report: Path) -> dict[str, bytes]:
+    """A list that came back and an older one beside it, about the signals of a report: every way to decide."""
+    signals = pl.read_excel(report / "werklijst.xlsx", sheet_name="Werklijst", infer_schema_length=0)
+    about = signals.select("zaak", "plaatsing_id", "regel", "kenmerk", "feiten")
+    said = {"reden": "nagekeken", "door": "CO", "datum": "01-09-2026", "geldig_tot": None}
+    told = about.with_columns(
+        besluit=pl.lit("terecht"), **{name: pl.lit(text, pl.String) for name, text in said.items()}
+    )
+    spoiled = told[150:152].with_columns(plaatsing_id=pl.lit("1,2E+10"))
+    unknown = told[160:161].with_columns(plaatsing_id=pl.lit("bestaat-niet"), kenmerk=pl.lit(None, pl.String))
+    cases = told.filter(pl.col("zaak").is_in(told["zaak"][500:502].implode())).unique("zaak", maintain_order=True)
+    whole = cases.with_columns(regel=pl.lit(None, pl.String), besluit=pl.lit("in onderzoek"))
+    ran_out = told[170:175].with_columns(geldig_tot=pl.lit("15-09-2026"), besluit=pl.lit("verklaard"))
+    fresh = pl.concat([told[:100:7], spoiled, unknown, whole, ran_out])
+    changed = told[200:210].with_columns(
+        over=pl.lit("signaal"),
+        datum=pl.lit("01-07-2026"),
+        kenmerk=pl.lit("k000000000000"),
+        feiten=pl.col("feiten").str.replace(r"startdatum: \S+;", "startdatum: 01-01-1999;"),
+    )
+    gone = changed[:1].with_columns(plaatsing_id=pl.lit("ooit"))
+    return {"besluiten.csv": csv(fresh), "beoordelingen.csv": csv(pl.concat([changed, gone]))}
+
+
+def test_decisions_that_come_back_are_the_same(run):
+    file = {"in/plaatsingen.csv": csv(made().head(1_500))}
+    (first,) = run(file, part=60_000, large=(10**11,))
+    one, many = run(file | decisions(first), "--beoordelingen", "besluiten.csv", part=60_000)
+    same((one, many))
+    found = pl.read_csv(many / "bevindingen.csv", separator=";", infer_schema=False)["beoordeling"].drop_nulls()
+    assert (found == "terecht (01-09-2026)").sum() == 15 + 2
+    assert found.str.starts_with("in onderzoek").sum() > 2
+    assert (found == "heropend: het besluit gold tot en met 15-09-2026").sum() == 5
+    assert found.str.contains("heropend: startdatum was 01-01-1999, nu ").sum() == 10
+    kept = pl.read_csv(many / "beoordelingen.csv", separator=";", infer_schema=False)
+    assert {"bestaat-niet", "ooit"} <= set(kept["plaatsing_id"])
+
+
+def test_signals_that_wait_are_counted_in_all_parts(run, monkeypatch):
+    text = csv(made().head(1_500))
+    waiting = []
+    monkeypatch.setattr("verdringing.commands.audit._open_signals", lambda found: waiting.append(open_signals(found)))
+    run({"in/plaatsingen.csv": text}, "--zonder-werklijst", "--streng", part=60_000)
+    assert waiting[0] == waiting[1] > 300
+
+
+def test_two_decisions_that_contradict_are_refused_as_in_one_piece(run):
+    file = {"in/plaatsingen.csv": csv(made().head(1_500))}
+    (first,) = run(file, part=60_000, large=(10**11,))
+    given = decisions(first)
+    twice = given["besluiten.csv"].decode().splitlines()
+    other = twice[1].replace("terecht", "niet terecht")
+    spoiled = "\n".join([*twice, other]).encode()
+    for least in (10**12, 0):
+        with pytest.raises(AssertionError, match="op dezelfde dag staat een ander besluit"):
+            run(file | {"besluiten.csv": spoiled}, "--beoordelingen", "besluiten.csv", part=60_000, large=(least,))
 
 
 def test_rules_on_persons_see_every_place_of_work(run):

@@ -15,6 +15,7 @@ from verdringing.record import VERDICTS, by_name
 
 if TYPE_CHECKING:
     from verdringing.audited import Audited
+    from verdringing.rule import Rule
 
 MOST_DEADLINES = 50
 NEAR_DAYS = 60
@@ -28,8 +29,9 @@ class Sums:
 
     verdicts: per rule the placements in scope with each verdict. filled: per column the placements with a value. kept:
     placements per file. quarters: findings per quarter (year × 4 + quarter − 1). missing: as in Judgement. signalling:
-    keys of rules with a finding. deadlines: the first MOST_DEADLINES that are near, with their placement.
-    last_start: the last first day of a placement. unended: placements in scope without an end date.
+    keys of rules with a finding. serious: findings that rest on statute or policy. deadlines: the first MOST_DEADLINES
+    that are near, with their placement. last_start: the last first day of a placement. unended: placements in scope
+    without an end date.
     """
 
     placements: int
@@ -40,6 +42,7 @@ class Sums:
     signalled: int
     employers: int
     unended: int
+    serious: int
     last_start: date | None
     verdicts: Mapping[str, Mapping[str, int]]
     filled: Mapping[str, int]
@@ -60,6 +63,7 @@ def sums_of(audited: Audited) -> Sums:
         cases=cases.height,
         running=int(cases["lopend"].sum()),
         findings=findings.height,
+        serious=int(findings.select(serious(audited.book.rules).sum()).item()),
         signalled=findings["nr"].n_unique(),
         employers=cases.select("gemeente_sleutel", "werkplek_sleutel").n_unique(),
         **reach_of(audited.placements),
@@ -90,7 +94,7 @@ def added(parts: Iterable[Sums], rules: Iterable[str]) -> Sums:
     )
 
 
-_NUMBERS = ("placements", "in_scope", "cases", "running", "findings", "signalled", "employers", "unended")
+_NUMBERS = ("placements", "in_scope", "cases", "running", "findings", "signalled", "employers", "unended", "serious")
 _TALLIES = ("filled", "kept", "quarters")
 
 
@@ -98,6 +102,12 @@ def reach_of(placements: pl.DataFrame) -> dict[str, Any]:
     """last_start and unended of placements (see Sums)."""
     unended = pl.col("einddatum").is_null() & pl.col("in_bereik")
     return placements.select(last_start=pl.col("startdatum").max(), unended=unended.sum()).row(0, named=True)
+
+
+def serious(rules: Iterable[Rule]) -> pl.Expr:
+    """Whether a finding (regel, variant) rests on statute or policy."""
+    norms = {rule.key: rule.file.norm for rule in rules}
+    return rule_key(norms).is_in([key for key, norm in norms.items() if norm != "signaal"])
 
 
 def counts(verdicts: pl.DataFrame) -> dict[str, dict[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +13,14 @@ import polars as pl
 from verdringing.deciding.decision_rows import SAID, SCHEMA, STATUSES, label
 from verdringing.deciding.fingerprint import EMPTY, with_marks
 from verdringing.deciding.settled import KEY, SAME, settle
-from verdringing.judge import rule_key
 from verdringing.sentences import sentence
+from verdringing.sums import serious
 from verdringing.words import _
 
 if TYPE_CHECKING:
     from verdringing.audited import Audited, TakenIn
     from verdringing.deciding.decisions import Given
+    from verdringing.rule import RuleBook
 
 OPEN, CHANGED, EXPIRED = "open", "veranderd", "verlopen"
 """Findings without a decision, and those that were reopened: their facts changed, or the decision ran out."""
@@ -35,7 +36,8 @@ class Decisions:
     counts: findings per status, and OPEN, CHANGED, EXPIRED; they add up to the findings. reopened: zaak, plaatsing_id,
     regel, besluit, datum, heropend_omdat. unknown: fresh decisions on a signal or case that this run does not have;
     outdated: fresh ones to which a later one goes before; absent: earlier ones on signals that this run does not have.
-    idle: the last one on every signal or case that this run does not have, whenever it was taken.
+    idle: the last one on every signal or case that this run does not have, whenever it was taken. settled: findings
+    that rest on statute or policy and on which a decision stands.
     """
 
     kept: pl.DataFrame
@@ -46,6 +48,7 @@ class Decisions:
     absent: pl.DataFrame
     files: tuple[Path, ...] = field(default=())
     idle: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
+    settled: int = 0
 
 
 def weigh(findings: pl.DataFrame, taken: TakenIn, found: pl.DataFrame, given: Given) -> tuple[pl.DataFrame, Decisions]:
@@ -54,21 +57,49 @@ def weigh(findings: pl.DataFrame, taken: TakenIn, found: pl.DataFrame, given: Gi
     Deciding looks at the names and marks of findings, and never at all that they say.
     """
     named = findings.select(
-        "nr", "regel", "ontstaan_op", "waarde", "grens",
+        "nr", "regel", "variant", "ontstaan_op", "waarde", "grens",
         plaatsing_id=pl.lit(taken.placements["plaatsing_id"]).gather("nr"),
         zaak=pl.lit(found["zaak"]).gather("volgorde"),
     )  # fmt: skip
-    applied, decisions = decide(with_marks(named, taken.placements, taken.book), given, taken.order.day)
-    return findings.hstack(applied.select(ON_FINDING)), decisions
+    marked = with_marks(named, taken.placements, taken.book).with_row_index("plaats")
+    applied, decisions = weigh_few(concerned(marked, given), findings.height, taken.order.day, taken.book, given)
+    said = applied.select("plaats", *ON_FINDING)
+    return findings.hstack(
+        marked.select("plaats").join(said, "plaats", "left", maintain_order="left")[:, 1:]
+    ), decisions
 
 
-def decide(findings: pl.DataFrame, given: Given, day: date) -> tuple[pl.DataFrame, Decisions]:
-    """Findings with the columns of `apply`, and what became of all decisions; UserError where two contradict."""
+def weigh_few(few: pl.DataFrame, total: int, day: date, book: RuleBook, given: Given) -> tuple[pl.DataFrame, Decisions]:
+    """The `concerned` findings, of `total` in all, with the columns of `apply`; and what became of all decisions."""
+    applied, decisions = decide(few, given, day, total - few.height)
+    stands = applied.filter(pl.col("besluit").is_not_null() & pl.col("heropend_omdat").is_null())
+    return applied, replace(decisions, settled=int(stands.select(serious(book.rules).sum()).item()))
+
+
+def concerned(findings: pl.DataFrame, given: Given) -> pl.DataFrame:
+    """The findings (with zaak and marks) that a decision can be about: by name, by case or by mark.
+
+    On all others nobody decided, and nothing that was decided depends on them.
+    """
+    named = pl.concat([given.fresh.select(KEY), given.earlier.select(KEY)]).drop_nulls().unique()
+    by_name = findings.select(KEY).join(named.with_columns(here=True), on=KEY, how="left", maintain_order="left")[
+        "here"
+    ]
+    cases = given.fresh.filter(pl.col("regel").is_null())["zaak"]
+    others = pl.col("zaak").is_in(cases.implode()) | pl.col("kenmerk").is_in(given.fresh["kenmerk"].implode())
+    return findings.filter(by_name.fill_null(value=False) | findings.select(others).to_series().fill_null(value=False))
+
+
+def decide(findings: pl.DataFrame, given: Given, day: date, others: int = 0) -> tuple[pl.DataFrame, Decisions]:
+    """Findings with the columns of `apply`, and what became of all decisions; UserError where two contradict.
+
+    `others` are findings that no decision is about.
+    """
     fresh = settle(findings, given)
     known = pl.concat([given.earlier, fresh.select(SCHEMA.names())])
     kept = _with_basis(known, findings)
     applied = apply(findings, kept, day)
-    return applied, _summed(applied, kept, given, fresh)
+    return applied, _summed(applied, kept, given, fresh, others)
 
 
 def _with_basis(kept: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
@@ -142,12 +173,13 @@ def _in_words(text: str, **holes: str) -> pl.Expr:
     return sentence(text, filled, dict.fromkeys(holes, pl.String()))
 
 
-def _summed(applied: pl.DataFrame, kept: pl.DataFrame, given: Given, fresh: pl.DataFrame) -> Decisions:
+def _summed(applied: pl.DataFrame, kept: pl.DataFrame, given: Given, fresh: pl.DataFrame, others: int) -> Decisions:
     """What became of the decisions."""
     again = pl.col("heropend_omdat").is_not_null()
     now = pl.when("verlopen").then(pl.lit(EXPIRED)).when(again).then(pl.lit(CHANGED)).otherwise(pl.col("besluit"))
     found = applied.select(now.fill_null(OPEN).alias("now"))["now"].value_counts()
     counted = dict(found.rows())
+    counted[OPEN] = counted.get(OPEN, 0) + others
     here = fresh.join(applied, on=KEY, how="semi")
     return Decisions(
         kept,
@@ -163,9 +195,4 @@ def _summed(applied: pl.DataFrame, kept: pl.DataFrame, given: Given, fresh: pl.D
 
 def open_signals(audited: Audited) -> int:
     """Number of findings with norm wet or beleid on which nobody decided, or that were reopened."""
-    norms = {rule.key: rule.file.norm for rule in audited.book.rules}
-    serious = [key for key, norm in norms.items() if norm != "signaal"]
-    findings = audited.findings.filter(rule_key(norms).is_in(serious))
-    if "heropend_omdat" not in findings.columns:
-        return findings.height
-    return findings.filter(pl.col("besluit").is_null() | pl.col("heropend_omdat").is_not_null()).height
+    return audited.sums.serious - (audited.decisions.settled if audited.decisions else 0)

@@ -16,7 +16,7 @@ from verdringing.naming.aliases import add_touched
 from verdringing.normalise import start_order
 from verdringing.page import page_data, pictures
 from verdringing.page.dossier import ROW
-from verdringing.parts import people
+from verdringing.parts import decided, people
 from verdringing.parts.shelf import detached
 from verdringing.parts.taken import CASES, DOUBTS, FINDINGS, LINKS, OF_CASE, PAGE, PART, VERDICTS, Taken, times
 from verdringing.sums import Sums
@@ -38,8 +38,10 @@ def judge_part(taken: Taken, part: int, first: pl.DataFrame | None = None) -> tu
     audited = taken.part(placements).audited(judgement, found, told)
     shelf.put(CASES, part, detached(found.with_columns(deel=pl.lit(part, pl.UInt16))))
     bare = in_full(told, placements, found).drop(OF_CASE)
-    if taken.order.worklist:
-        bare = besides.marked(bare, placements, taken.beside.book)
+    if taken.order.worklist or taken.given:
+        marked = besides.marked(bare, placements, taken.beside.book)
+        decided.lay_aside(taken, part, marked, found)
+        bare = marked if taken.order.worklist else bare
     shelf.put(f"{FINDINGS}-{part}", 0, bare if bare.height > placements.height else detached(bare))
     verdicts = named_verdicts(judgement.verdicts, placements)
     shelf.put(VERDICTS, part, verdicts.hstack(placements.filter("in_bereik").select("startdatum")))

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polars as pl
 
-from verdringing import besides
 from verdringing.audited import Order
 from verdringing.errors import UserError
 from verdringing.reading import paths, streams
@@ -31,10 +30,10 @@ ROW_BYTES = 225
 def parts_of(order: Order) -> int:
     """How many parts this order asks for; 1 is in one piece.
 
-    Also in one piece is what needs all verdicts or findings at hand: decisions that were given, and a sample.
+    Also in one piece is what needs all verdicts at hand: a sample.
     """
     total = sum(weights(order.files))
-    if total <= LARGE or order.sample or besides.wants_decisions(order):
+    if total <= LARGE or order.sample:
         return 1
     return min(-(-total // PART_BYTES), MOST_PARTS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -16,6 +17,9 @@ from verdringing.parts.shelf import Shelf
 from verdringing.period import add_times
 from verdringing.read import Source
 from verdringing.taking_in import Asked, of_gemeente
+
+if TYPE_CHECKING:
+    from verdringing.deciding.decisions import Given
 
 BLOCK, PART, PERSON, READY = "blok", "deel", "mens", "klaar"
 WARNINGS, DOUBTS, VERDICTS = "waarschuwingen", "twijfel", "oordelen"
@@ -31,7 +35,7 @@ class Taken:
     """What all parts share.
 
     `rejected` are all rejected rows (PROBLEMS), `doubled` the numbers of those that stand there twice, `begun` the
-    first start per gemeente, `gemeente` the one that was asked for.
+    first start per gemeente, `gemeente` the one that was asked for, `given` the decisions that were taken up.
     """
 
     order: Order
@@ -45,6 +49,7 @@ class Taken:
     pseudonymised: bool
     begun: Mapping[str | None, date]
     gemeente: str | None
+    given: Given | None = None
 
     def part(self, placements: pl.DataFrame) -> TakenIn:
         """The same as an audit in one piece has it, with the placements of one part."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +17,8 @@ from verdringing.judge import Judgement
 from verdringing.judged import EMPTY
 from verdringing.page import page_data
 from verdringing.page.dossier import FOUND, MOST_CASES
-from verdringing.parts import ordering, people, plan
+from verdringing.parts import decided, ordering, people, plan
+from verdringing.parts.blocks import NotInBlocks
 from verdringing.parts.judging import judge_part
 from verdringing.parts.rows import lay_aside
 from verdringing.parts.shelf import Shelf
@@ -36,7 +38,10 @@ def audit_in_parts(order: Order, folder: Path, count: int) -> Audited:
     out = order.out
     with TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent, ignore_cleanup_errors=True) as room:
         order.say(_("Bestanden lezen"))
-        taken = lay_aside(order, beside, Shelf(Path(room), plan.ROOM), count)
+        given = besides.given(order, second_person=beside.book.second_person)
+        if given and given.sampled.height:
+            raise NotInBlocks  # what it was drawn from are all verdicts
+        taken = replace(lay_aside(order, beside, Shelf(Path(room), plan.ROOM), count), given=given)
         intake = taken.part(pl.DataFrame(schema=_ORIGIN)).intake
         refuse_too_few(intake, sum(source.totals for source in taken.sources), order)
         return write(taken, judged(taken), folder)
@@ -72,24 +77,25 @@ def write(taken: Taken, sums: Sums, folder: Path) -> Audited:
     warned = _Warned()
     tables.write_frames(warned.passing(ordering.warnings(taken)), folder / export.WARNINGS)
     ordering.put_in_order(shelf)
-    audited = _audited(taken)
+    said = decided.decide(taken, sums)
+    audited = _audited(taken, said)
     # it holds what the page shows; what is worked out of all placements elsewhere is known from the parts
     vars(audited).update(sums=sums, warnings=warned.first, warned=warned.count)
-    export.write_findings(audited, folder, ordering.cases(shelf), _told(order, shelf, sums))
+    export.write_findings(audited, folder, ordering.cases(shelf), _told(order, said.findings(), sums))
     tables.write_csv(taken.rejected, folder / export.REJECTED)
     export.write_verdicts(ordering.lay_verdicts(shelf), folder)
     export.write_decisions(audited, folder)
     if order.worklist:
-        export.write_worklist(audited, ordering.findings(shelf), folder)
+        export.write_worklist(audited, said.findings(), folder)
     report.write(audited, folder, besides.since(audited, folder))
     account.write(audited, folder / MARKER)
     return audited
 
 
-def _told(order: Order, shelf: Shelf, sums: Sums) -> Iterator[pl.DataFrame]:
-    """All findings in order, while it is said how many were written."""
+def _told(order: Order, findings: Iterator[pl.DataFrame], sums: Sums) -> Iterator[pl.DataFrame]:
+    """The same findings, while it is said how many were written."""
     done = 0
-    for some in ordering.findings(shelf):
+    for some in findings:
         yield some
         done += some.height
         order.say(_("Signalen schrijven"), 0.75 + 0.2 * done / max(sums.findings, 1), done, sums.findings)
@@ -112,7 +118,7 @@ class _Warned:
             yield frame
 
 
-def _audited(taken: Taken) -> Audited:
+def _audited(taken: Taken, said: decided.Said) -> Audited:
     """The cases that the page carries with their findings and placements, as an audit in one piece has them."""
     shelf = taken.shelf
     shown, place = _shown(shelf), joined(pl.col("deel"), pl.col("plek"))
@@ -125,12 +131,12 @@ def _audited(taken: Taken) -> Audited:
     numbers = placements.select("deel", "was", "nr")
     cases = shown.join(places, on=["deel", "plek"], how="left", maintain_order="left")
     cases = cases.drop("plek", "deel", "lokaal").rename({"plek_nr": "plek"})
-    findings = _renumbered(_of(shelf, shown), numbers, "nr").drop("deel")
+    findings = _renumbered(_of(said, shown), numbers, "nr").drop("deel")
     links = shelf.scan(LINKS).collect()
     links = _renumbered(_renumbered(links, numbers, "nr"), numbers, "voorganger").drop("deel")
     told, missing, deadlines, _links = EMPTY  # what is counted of these stands in the sums of the parts
     judgement = Judgement(placements.select("nr").clear(), told, missing, deadlines, links)
-    return taken.part(placements.drop("deel", "was")).audited(judgement, cases, findings)
+    return taken.part(placements.drop("deel", "was")).audited(judgement, cases, findings, said.decisions)
 
 
 def _shown(shelf: Shelf) -> pl.DataFrame:
@@ -145,11 +151,11 @@ def _shown(shelf: Shelf) -> pl.DataFrame:
     return whole.head(page_data.carried(whole))
 
 
-def _of(shelf: Shelf, shown: pl.DataFrame) -> pl.DataFrame:
+def _of(said: decided.Said, shown: pl.DataFrame) -> pl.DataFrame:
     """The findings of the cases that are shown."""
     found, many = [], int(shown["bevindingen"].sum())
-    for some in ordering.findings(shelf):
-        found.append(some.head(many).select("deel", *FOUND))
+    for some in said.findings():
+        found.append(some.head(many).select("deel", *FOUND, *said.columns()))
         many -= found[-1].height
         if not many:
             break
