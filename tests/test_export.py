@@ -1,4 +1,4 @@
-"""Files for people: CSV that Excel opens well, and a folder that appears whole or not at all."""
+"""Files for people: CSV that Excel opens well."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from verdringing.errors import UserError
 from verdringing.tables import write_csv
-from verdringing.whole_folder import MARKER, whole_folder
 
 
 def written(tmp_path: Path, **columns: list[object]) -> str:
@@ -40,50 +38,3 @@ def test_amounts_are_never_rounded(tmp_path: Path) -> None:
     frame = pl.DataFrame({"b": values}, schema={"b": pl.Decimal(14, 4)})
     write_csv(frame, tmp_path / "uit.csv")
     assert (tmp_path / "uit.csv").read_text("utf-8-sig").split() == ["b", "12,30", "12,3456", "1234,50", "0,05"]
-
-
-def test_a_folder_appears_whole(tmp_path: Path) -> None:
-    with whole_folder(tmp_path / "rapport", overwrite=False) as folder:
-        (folder / "een.txt").write_text("1", encoding="utf-8")
-        assert not (tmp_path / "rapport").exists()
-    assert [path.name for path in tmp_path.iterdir()] == ["rapport"]
-    assert (tmp_path / "rapport" / "een.txt").read_text(encoding="utf-8") == "1"
-
-
-class StoppedError(Exception):
-    """Something went wrong half-way."""
-
-
-def test_a_run_that_fails_leaves_the_old_report_and_no_trace(tmp_path: Path) -> None:
-    old = tmp_path / "rapport"
-    old.mkdir()
-    (old / MARKER).write_text("oud", encoding="utf-8")
-    with pytest.raises(StoppedError), whole_folder(old, overwrite=True) as folder:  # noqa: PT012 — the block is what fails
-        (folder / MARKER).write_text("half", encoding="utf-8")
-        raise StoppedError
-    assert [path.name for path in tmp_path.iterdir()] == ["rapport"]
-    assert (old / MARKER).read_text(encoding="utf-8") == "oud"
-
-
-def test_an_old_report_is_replaced_whole(tmp_path: Path) -> None:
-    old = tmp_path / "rapport"
-    old.mkdir()
-    (old / MARKER).write_text("oud", encoding="utf-8")
-    (old / "weg.txt").write_text("oud", encoding="utf-8")
-    with whole_folder(old, overwrite=True) as folder:
-        (folder / MARKER).write_text("nieuw", encoding="utf-8")
-    assert [path.name for path in old.iterdir()] == [MARKER]
-
-
-@pytest.mark.parametrize("overwrite", [True, False])
-def test_a_file_in_the_way_is_refused(tmp_path: Path, overwrite: bool) -> None:
-    (tmp_path / "rapport").write_text("x", encoding="utf-8")
-    with pytest.raises(UserError, match="geen map"), whole_folder(tmp_path / "rapport", overwrite=overwrite):
-        pytest.fail("it must not come this far")
-
-
-def test_an_empty_folder_is_fine(tmp_path: Path) -> None:
-    (tmp_path / "rapport").mkdir()
-    with whole_folder(tmp_path / "rapport", overwrite=False) as folder:
-        (folder / MARKER).write_text("x", encoding="utf-8")
-    assert (tmp_path / "rapport" / MARKER).exists()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from verdringing.deciding.decision_rows import SAID, SCHEMA, STATUSES, label
-from verdringing.deciding.fingerprint import EMPTY, with_marks
+from verdringing.deciding.fingerprint import AT_ONCE, EMPTY, with_marks
 from verdringing.deciding.settled import KEY, SAME, settle
 from verdringing.sentences import sentence
 from verdringing.sums import serious
@@ -61,12 +61,13 @@ def weigh(findings: pl.DataFrame, taken: TakenIn, found: pl.DataFrame, given: Gi
         plaatsing_id=pl.lit(taken.placements["plaatsing_id"]).gather("nr"),
         zaak=pl.lit(found["zaak"]).gather("volgorde"),
     )  # fmt: skip
-    marked = with_marks(named, taken.placements, taken.book).with_row_index("plaats")
-    applied, decisions = weigh_few(concerned(marked, given), findings.height, taken.order.day, taken.book, given)
+    numbered = named.with_row_index("plaats")
+    pieces = [numbered.slice(first, AT_ONCE) for first in range(0, max(named.height, 1), AT_ONCE)]
+    few = pl.concat([concerned(with_marks(piece, taken.placements, taken.book), given) for piece in pieces])
+    applied, decisions = weigh_few(few, findings.height, taken.order.day, taken.book, given)
     said = applied.select("plaats", *ON_FINDING)
-    return findings.hstack(
-        marked.select("plaats").join(said, "plaats", "left", maintain_order="left")[:, 1:]
-    ), decisions
+    whole = numbered.select("plaats").join(said, on="plaats", how="left", maintain_order="left")
+    return findings.hstack(whole.drop("plaats")), decisions
 
 
 def weigh_few(few: pl.DataFrame, total: int, day: date, book: RuleBook, given: Given) -> tuple[pl.DataFrame, Decisions]:
@@ -82,12 +83,10 @@ def concerned(findings: pl.DataFrame, given: Given) -> pl.DataFrame:
     On all others nobody decided, and nothing that was decided depends on them.
     """
     named = pl.concat([given.fresh.select(KEY), given.earlier.select(KEY)]).drop_nulls().unique()
-    by_name = findings.select(KEY).join(named.with_columns(here=True), on=KEY, how="left", maintain_order="left")[
-        "here"
-    ]
+    here = findings.select(KEY).join(named.with_columns(here=True), on=KEY, how="left", maintain_order="left")["here"]
     cases = given.fresh.filter(pl.col("regel").is_null())["zaak"]
     others = pl.col("zaak").is_in(cases.implode()) | pl.col("kenmerk").is_in(given.fresh["kenmerk"].implode())
-    return findings.filter(by_name.fill_null(value=False) | findings.select(others).to_series().fill_null(value=False))
+    return findings.filter(here.fill_null(value=False) | findings.select(others.fill_null(value=False)).to_series())
 
 
 def decide(findings: pl.DataFrame, given: Given, day: date, others: int = 0) -> tuple[pl.DataFrame, Decisions]:

@@ -25,7 +25,7 @@ from verdringing.parts.shelf import Shelf
 from verdringing.parts.taken import LINKS, PAGE, Taken
 from verdringing.sums import Sums, added
 from verdringing.taking_in import asked
-from verdringing.whole_folder import MARKER
+from verdringing.whole_folder import MARKER, hidden
 from verdringing.words import _
 
 
@@ -36,7 +36,7 @@ def audit_in_parts(order: Order, folder: Path, count: int) -> Audited:
     """
     beside = asked(order)
     out = order.out
-    with TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent, ignore_cleanup_errors=True) as room:
+    with TemporaryDirectory(prefix=hidden(out), dir=out.parent, ignore_cleanup_errors=True) as room:
         order.say(_("Bestanden lezen"))
         given = besides.given(order, second_person=beside.book.second_person)
         if given and given.sampled.height:
