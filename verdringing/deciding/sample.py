@@ -10,7 +10,7 @@ draw from each block it is on the safe side (Hoeffding, Annals of Mathematical S
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import pairwise
 from math import comb
@@ -34,24 +34,23 @@ def draw(verdicts: pl.DataFrame, placements: pl.DataFrame, size: int, seed: int)
     of the rows was.
     """
     keys = placements.select("nr", "plaatsing_id", "gemeente_sleutel", "werkplek_sleutel")
-    frames = {kind: _frame(verdicts, keys, place) for kind, place in KINDS.items()}
-    sizes = shares({kind: frame.height for kind, frame in frames.items()}, size)
-    chance = Random(seed)
-    parts = [
-        frame[_one_per_block(frame.height, sizes[kind], chance)].select(pl.lit(kind).alias("oordeel"), "regel", "nr")
-        for kind, frame in frames.items()
-    ]
-    return pl.concat([pl.DataFrame(schema=DRAWN), *parts])
-
-
-def _frame(verdicts: pl.DataFrame, keys: pl.DataFrame, kind: int) -> pl.DataFrame:
-    """Every verdict of one kind: regel and nr, in the order of the design."""
-    order = keys.sort("gemeente_sleutel", "werkplek_sleutel", "plaatsing_id").select("nr")
-    whole = order.join(verdicts, on="nr", maintain_order="left").lazy()
+    placed = verdicts.select("nr").join(keys, on="nr", how="left", maintain_order="left")
+    order = placed.select(pl.arg_sort_by("gemeente_sleutel", "werkplek_sleutel", "plaatsing_id")).to_series()
     rules = sorted(verdicts.columns[1:])
-    return pl.concat(
-        [whole.filter(pl.col(rule) == kind).select(regel=pl.lit(rule), nr="nr") for rule in rules]
-    ).collect()
+    found = {kind: [int((verdicts[rule] == place).sum()) for rule in rules] for kind, place in KINDS.items()}
+    sizes = shares({kind: sum(counts) for kind, counts in found.items()}, size)
+    chance, parts = Random(seed), [pl.DataFrame(schema=DRAWN)]
+    for kind, counts in found.items():
+        first = 0
+        wanted = _one_per_block(sum(counts), sizes[kind], chance)
+        for rule, count in zip(rules, counts, strict=True):
+            mine = [place - first for place in wanted if first <= place < first + count]
+            first += count
+            if mine:
+                here = (verdicts[rule].gather(order) == KINDS[kind]).arg_true().gather(mine)
+                told = {"oordeel": kind, "regel": rule, "nr": verdicts["nr"].gather(order.gather(here))}
+                parts.append(pl.DataFrame(told, schema=DRAWN))
+    return pl.concat(parts)
 
 
 def shares(found: dict[str, int], size: int) -> dict[str, int]:
@@ -74,11 +73,24 @@ def _one_per_block(count: int, size: int, chance: Random) -> Sequence[int]:
 
 def fingerprint(verdicts: pl.DataFrame, placements: pl.DataFrame) -> str:
     """SHA-256 of the population: every plaatsing_id in scope with its verdicts, in order of plaatsing_id."""
-    named = verdicts.join(placements.select("nr", "plaatsing_id"), on="nr").sort("plaatsing_id")
-    hashed = sha256("\n".join(named["plaatsing_id"]).encode())
+    names = verdicts.select("nr").join(
+        placements.select("nr", "plaatsing_id"), on="nr", how="left", maintain_order="left"
+    )
+    order = names.select(pl.arg_sort_by("plaatsing_id")).to_series()
+    hashed = sha256()
+    for place, some in enumerate(_pieces(names["plaatsing_id"].gather(order))):
+        hashed.update(("\n" if place else "").encode() + "\n".join(some).encode())
     for rule in sorted(verdicts.columns[1:]):
-        hashed.update(f"\n{rule}\n".encode() + bytes(named[rule].to_list()))
+        hashed.update(f"\n{rule}\n".encode())
+        for some in _pieces(verdicts[rule].gather(order)):
+            hashed.update(bytes(some.to_list()))
     return hashed.hexdigest()
+
+
+def _pieces(values: pl.Series) -> Iterator[pl.Series]:
+    """The values, a million at a time."""
+    for first in range(0, len(values), 1_000_000):
+        yield values.slice(first, 1_000_000)
 
 
 def most_wrong(drawn: int, wrong: int) -> float:
