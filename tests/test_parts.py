@@ -199,6 +199,27 @@ def test_decisions_that_come_back_are_the_same(run):
     assert {"bestaat-niet", "ooit"} <= set(kept["plaatsing_id"])
 
 
+def test_a_sample_is_the_same_and_so_is_what_comes_of_it(run):
+    file = {
+        "in/plaatsingen.csv": csv(made().head(1_500)),
+        "beleid.yaml": b"regels: {premie_boven_maximum: {aan: ja}}\n",
+    }
+    asked = ("--beleid", "beleid.yaml", "--steekproef", "60", "--zaad", "7")
+    one, many = run(file, *asked, part=60_000)
+    same((one, many))
+    drawn = pl.read_excel(many / "werklijst.xlsx", sheet_name="Steekproef", infer_schema_length=0)
+    assert drawn.height == 60
+    assert drawn["regel"].n_unique() > 8
+    told = {"uitkomst": "klopt", "door": "CO", "datum": "01-10-2026"}
+    answers = drawn.with_columns(pl.lit(text).alias(name) for name, text in told.items())
+    outcomes = {"uitkomsten.csv": csv(answers)}
+    came = [*asked[:2], "--beoordelingen", "uitkomsten.csv"]
+    one, many = run(file | outcomes, *came, "--zonder-werklijst", "--overschrijf", part=60_000)
+    same((one, many))
+    assert "Met 95 % zekerheid klopt hoogstens" in (many / "index.html").read_text()
+    same(run(file | outcomes, *came, "--steekproef", "20", "--overschrijf", part=60_000))
+
+
 def test_signals_that_wait_are_counted_in_all_parts(run, monkeypatch):
     text = csv(made().head(1_500))
     waiting = []

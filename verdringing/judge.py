@@ -87,13 +87,18 @@ def judge(
     return Judgement(in_scope.hstack(verdicts), findings, _summed(missing, rules), deadlines, links)
 
 
-def explain(placements: pl.DataFrame, rules: tuple[Rule, ...], wanted: pl.Series) -> pl.DataFrame:
+def explain(
+    placements: pl.DataFrame,
+    rules: tuple[Rule, ...],
+    wanted: pl.Series,
+    ready: Mapping[Plan, pl.DataFrame] | None = None,
+) -> pl.DataFrame:
     """EXPLAINED: what every rule that is on says of the wanted placements in scope, and why; by placement, then rule.
 
-    `wanted` is true for the placements that are asked about; the others count as history.
+    `wanted` is true for the placements that are asked about; the others count as history. `ready` as in `judge`.
     """
     masks = _masks(placements, rules)
-    plans = _Plans(placements, rules, {})
+    plans = _Plans(placements, rules, ready or {})
     on = [rule for rule in rules if rule.on]
     parts = [plans.judged(rule, masks[id(rule.scope)]).explained(wanted) for rule in on]
     parts += [_policy_lacks(rule, placements["nr"].filter(masks[id(rule.unjudged)] & wanted)) for rule in _unjudged(on)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import polars as pl
 
@@ -16,10 +17,11 @@ from verdringing.judge import Judgement, explain, rule_key
 from verdringing.words import _
 
 if TYPE_CHECKING:
-    from verdringing.audited import TakenIn
+    from verdringing.audited import Order, TakenIn
     from verdringing.deciding.decisions import Given
+    from verdringing.rule import Rule, RuleBook
 
-_ABOUT = (
+ABOUT = (
     "plaatsing_id",
     "werkgever",
     "functie",
@@ -30,6 +32,7 @@ _ABOUT = (
     "bestand",
     "rij",
 )
+"""What the sheet says of a placement."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -74,18 +77,42 @@ class Sampled:
         }
 
 
-def sampled(taken: TakenIn, judgement: Judgement, given: Given | None) -> Sampled | None:
-    """Draw the sample that the order asks, and count what came of earlier ones; None without either."""
-    order = taken.order
+Looked: TypeAlias = Callable[[pl.DataFrame], tuple[pl.DataFrame, pl.DataFrame]]
+"""Of verdicts that were drawn (sample.DRAWN): their placements (ABOUT) in the same order, and the reasons for them.
+
+Those are as in `judged.EXPLAINED`, of those placements at least."""
+
+
+def sampled(taken: TakenIn, judgement: Judgement, given: Given | None) -> Sampled:
+    """Draw the sample that the order asks, if any, and count what came of earlier ones."""
+
+    def look(drawn: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        here = taken.placements["nr"].is_in(drawn["nr"].implode())
+        rules = rules_of(taken.book, drawn)
+        return taken.placements.select(ABOUT)[drawn["nr"]], explain(taken.placements, rules, here)
+
+    return drawn_from(judgement.verdicts, taken.placements, taken.order, taken.book, given, look)
+
+
+def rules_of(book: RuleBook, drawn: pl.DataFrame) -> tuple[Rule, ...]:
+    """The rules of which a verdict was drawn."""
+    named = set(drawn["regel"])
+    return tuple(rule for rule in book.rules if rule.name in named)
+
+
+def drawn_from(
+    verdicts: pl.DataFrame, placements: pl.DataFrame, order: Order, book: RuleBook, given: Given | None, look: Looked
+) -> Sampled:
+    """The same, of verdicts (as in Judgement) and the keys of their placements (see `sample.draw`)."""
     kept = pl.DataFrame(schema=outcomes.SCHEMA) if given is None else given.sampled
-    if not order.sample and kept.is_empty():
-        return None
-    verdicts = judgement.verdicts
-    population = sample.fingerprint(verdicts, taken.placements)
+    population = sample.fingerprint(verdicts, placements)
     found = _counted(verdicts)
     drawn = sample.shares(found, order.sample)
     facts = {"populatie": population, "zaad": str(order.seed), "getrokken": _written(drawn, found)}
-    rows = _rows(taken, judgement, facts, outcomes.last(kept)) if order.sample else None
+    rows = None
+    if order.sample:
+        chosen = sample.draw(verdicts, placements, order.sample, order.seed)
+        rows = _rows(chosen, *look(chosen), book, order.day, facts, outcomes.last(kept))
     told = outcomes.last(kept)
     if order.sample:
         own = pl.DataFrame([{"peildatum": order.day, **facts}], {name: outcomes.SCHEMA[name] for name in _DRAWN})
@@ -107,19 +134,21 @@ def _written(drawn: Mapping[str, int], found: Mapping[str, int]) -> str:
     return "; ".join(f"{kind} {drawn[kind]} van {found[kind]}" for kind in sample.KINDS)
 
 
-def _rows(taken: TakenIn, judgement: Judgement, facts: Mapping[str, str], told: pl.DataFrame) -> pl.DataFrame:
+def _rows(
+    drawn: pl.DataFrame,
+    about: pl.DataFrame,
+    why: pl.DataFrame,
+    book: RuleBook,
+    day: date,
+    facts: Mapping[str, str],
+    told: pl.DataFrame,
+) -> pl.DataFrame:
     """The sample as it stands on the sheet, in the order of the draw, with the outcomes that are known."""
-    order, placements = taken.order, taken.placements
-    drawn = sample.draw(judgement.verdicts, placements, order.sample, order.seed)
-    about = (
-        placements.select("nr", *_ABOUT)[drawn["nr"]]
-        .drop("nr")
-        .with_columns(pl.col("instrument").cast(pl.String).str.replace_all("_", " ", literal=True))
-    )
-    whole = drawn.hstack(about).with_row_index("nummer", offset=1)
-    whole = whole.join(_why(taken, drawn), on=["nr", "regel"], how="left", maintain_order="left")
+    spoken = pl.col("instrument").cast(pl.String).str.replace_all("_", " ", literal=True)
+    whole = drawn.hstack(about.with_columns(spoken)).with_row_index("nummer", offset=1)
+    whole = whole.join(_why(why, drawn, book), on=["nr", "regel"], how="left", maintain_order="left")
     constant = {name: pl.lit(value) for name, value in facts.items()}
-    marked = outcomes.with_marks(whole.with_columns(peildatum=pl.lit(order.day), **constant))
+    marked = outcomes.with_marks(whole.with_columns(peildatum=pl.lit(day), **constant))
     known = told.select("kenmerk", eerder=_in_short())
     shown = marked.join(known, on="kenmerk", how="left", maintain_order="left").with_columns(
         pl.col("oordeel").replace_strict({kind: in_words(kind) for kind in sample.KINDS})
@@ -134,12 +163,9 @@ def _in_short() -> pl.Expr:
     return pl.concat_str(said, pl.lit(" ("), pl.col("datum").dt.strftime("%d-%m-%Y"), pl.lit(")"))
 
 
-def _why(taken: TakenIn, drawn: pl.DataFrame) -> pl.DataFrame:
+def _why(told: pl.DataFrame, drawn: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """What was measured for every verdict that was drawn: nr, regel, titel, waarde, grens, ontbreekt."""
-    named = set(drawn["regel"])
-    rules = tuple(rule for rule in taken.book.rules if rule.name in named)
-    told = explain(taken.placements, rules, taken.placements["nr"].is_in(drawn["nr"].implode()))
-    titles = {rule.key: rule.say("titel") for rule in rules}
+    titles = {rule.key: rule.say("titel") for rule in rules_of(book, drawn)}
     title = rule_key(titles).replace_strict(titles, return_dtype=pl.String)
     wanted = told.join(drawn, on=["nr", "regel", "oordeel"], how="semi").unique(["nr", "regel"], keep="last")
     return wanted.select("nr", "regel", titel=title, waarde="waarde", grens="grens", ontbreekt="ontbreekt")

@@ -11,14 +11,12 @@ from verdringing.audited import Audited
 from verdringing.cases import PLACE, REPORT_ORDER, by_case, cases, in_full, in_report_order, place_numbers
 from verdringing.export import named_verdicts
 from verdringing.judge import judge
-from verdringing.names import add_numbers
-from verdringing.naming.aliases import add_touched
-from verdringing.normalise import start_order
 from verdringing.page import page_data, pictures
 from verdringing.page.dossier import ROW
-from verdringing.parts import decided, people
+from verdringing.parts import decided, sampled
+from verdringing.parts.part import of_part
 from verdringing.parts.shelf import detached
-from verdringing.parts.taken import CASES, DOUBTS, FINDINGS, LINKS, OF_CASE, PAGE, PART, VERDICTS, Taken, times
+from verdringing.parts.taken import CASES, DOUBTS, FINDINGS, LINKS, OF_CASE, PAGE, VERDICTS, Taken
 from verdringing.sums import Sums
 
 
@@ -29,10 +27,9 @@ def judge_part(taken: Taken, part: int, first: pl.DataFrame | None = None) -> tu
     not in the page, whatever the other parts hold. None where nothing is known of other parts.
     """
     shelf, rules = taken.shelf, taken.beside.book.rules
-    placements = _placements(taken, part)
-    ready = people.ready(taken, part, placements)
-    placements = placements.drop("_row")
+    placements, ready = of_part(taken, part)
     judgement = judge(placements, rules, ready)
+    sampled.lay_aside(taken, part, judgement, placements)
     found = cases(judgement.findings, placements, {rule.key: rule.file.norm for rule in rules})
     told, judgement = by_case(judgement.findings, placements, found), judgement.without_findings()
     audited = taken.part(placements).audited(judgement, found, told)
@@ -49,19 +46,6 @@ def judge_part(taken: Taken, part: int, first: pl.DataFrame | None = None) -> tu
     first = _first(found, part, first)
     _for_page(audited, first.filter(deel=part)["plek"], taken, part)
     return replace(audited.sums, deadlines=detached(audited.sums.deadlines)), first
-
-
-def _placements(taken: Taken, part: int) -> pl.DataFrame:
-    laid = taken.shelf.take(f"{PART}-{part}")
-    whole = laid[start_order(laid)]
-    keyed = add_touched(add_numbers(whole.lazy().select(_KEYED)), taken.beside.aliases).collect()
-    return whole.hstack(keyed.drop(_KEYED)).hstack(times(whole, taken)).with_row_index("nr")
-
-
-_KEYED = (
-    "gemeente_sleutel", "werkplek_sleutel", "kandidaat_id", "vestigingsnummer", "functie_sleutel", "werkgever_naam",
-    "inlener_naam",
-)  # fmt: skip
 
 
 def _first(found: pl.DataFrame, part: int, before: pl.DataFrame | None) -> pl.DataFrame:

@@ -69,9 +69,7 @@ def _row_numbers(rule: Rule) -> list[str]:
 
 def ready(taken: Taken, part: int, placements: pl.DataFrame) -> dict[Plan, pl.DataFrame]:
     """The prepared columns for the placements of one part by place (with _row and nr), per plan, in their order."""
-    whole = placements.select("_row").join(
-        taken.shelf.take(f"{READY}-{part}"), on="_row", how="left", maintain_order="left"
-    )
+    whole = placements.select("_row").join(taken.fetch(f"{READY}-{part}"), on="_row", how="left", maintain_order="left")
     here = placements.select("_row", "nr")
     found = {}
     for place, (key, rule) in enumerate(rules_on_persons(taken.beside.book.rules).items()):

@@ -28,14 +28,9 @@ ROW_BYTES = 225
 
 
 def parts_of(order: Order) -> int:
-    """How many parts this order asks for; 1 is in one piece.
-
-    Also in one piece is what needs all verdicts at hand: a sample.
-    """
+    """How many parts this order asks for; 1 is in one piece."""
     total = sum(weights(order.files))
-    if total <= LARGE or order.sample:
-        return 1
-    return min(-(-total // PART_BYTES), MOST_PARTS)
+    return 1 if total <= LARGE else min(-(-total // PART_BYTES), MOST_PARTS)
 
 
 def block_bytes() -> int:

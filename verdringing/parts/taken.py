@@ -62,6 +62,15 @@ class Taken:
             dict(self.read), intake, placements,
         )  # fmt: skip
 
+    @property
+    def sampling(self) -> bool:
+        """Whether there is a sample to draw, or something to say of earlier ones."""
+        return bool(self.order.sample) or (self.given is not None and self.given.sampled.height > 0)
+
+    def fetch(self, name: str) -> pl.DataFrame:
+        """What lies on the shelf under a name, as one frame; it stays there where a sample may ask for it again."""
+        return pl.concat(list(self.shelf.through(name)), rechunk=True) if self.order.sample else self.shelf.take(name)
+
     def placements(self) -> int:
         """How many placements there are, of which some can be rejected yet."""
         return sum(self.read.values()) - account.rejected_rows(self.rejected)

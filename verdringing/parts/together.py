@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -17,8 +18,7 @@ from verdringing.judge import Judgement
 from verdringing.judged import EMPTY
 from verdringing.page import page_data
 from verdringing.page.dossier import FOUND, MOST_CASES
-from verdringing.parts import decided, ordering, people, plan
-from verdringing.parts.blocks import NotInBlocks
+from verdringing.parts import decided, ordering, people, plan, sampled
 from verdringing.parts.judging import judge_part
 from verdringing.parts.rows import lay_aside
 from verdringing.parts.shelf import Shelf
@@ -27,6 +27,9 @@ from verdringing.sums import Sums, added
 from verdringing.taking_in import asked
 from verdringing.whole_folder import MARKER, hidden
 from verdringing.words import _
+
+if TYPE_CHECKING:
+    from verdringing.deciding.sampled import Sampled
 
 
 def audit_in_parts(order: Order, folder: Path, count: int) -> Audited:
@@ -39,8 +42,6 @@ def audit_in_parts(order: Order, folder: Path, count: int) -> Audited:
     with TemporaryDirectory(prefix=hidden(out), dir=out.parent, ignore_cleanup_errors=True) as room:
         order.say(_("Bestanden lezen"))
         given = besides.given(order, second_person=beside.book.second_person)
-        if given and given.sampled.height:
-            raise NotInBlocks  # what it was drawn from are all verdicts
         taken = replace(lay_aside(order, beside, Shelf(Path(room), plan.ROOM), count), given=given)
         intake = taken.part(pl.DataFrame(schema=_ORIGIN)).intake
         refuse_too_few(intake, sum(source.totals for source in taken.sources), order)
@@ -78,7 +79,7 @@ def write(taken: Taken, sums: Sums, folder: Path) -> Audited:
     tables.write_frames(warned.passing(ordering.warnings(taken)), folder / export.WARNINGS)
     ordering.put_in_order(shelf)
     said = decided.decide(taken, sums)
-    audited = _audited(taken, said)
+    audited = _audited(taken, said, sampled.sampled(taken))
     # it holds what the page shows; what is worked out of all placements elsewhere is known from the parts
     vars(audited).update(sums=sums, warnings=warned.first, warned=warned.count)
     export.write_findings(audited, folder, ordering.cases(shelf), _told(order, said.findings(), sums))
@@ -118,7 +119,7 @@ class _Warned:
             yield frame
 
 
-def _audited(taken: Taken, said: decided.Said) -> Audited:
+def _audited(taken: Taken, said: decided.Said, drawn: Sampled | None) -> Audited:
     """The cases that the page carries with their findings and placements, as an audit in one piece has them."""
     shelf = taken.shelf
     shown, place = _shown(shelf), joined(pl.col("deel"), pl.col("plek"))
@@ -136,7 +137,7 @@ def _audited(taken: Taken, said: decided.Said) -> Audited:
     links = _renumbered(_renumbered(links, numbers, "nr"), numbers, "voorganger").drop("deel")
     told, missing, deadlines, _links = EMPTY  # what is counted of these stands in the sums of the parts
     judgement = Judgement(placements.select("nr").clear(), told, missing, deadlines, links)
-    return taken.part(placements.drop("deel", "was")).audited(judgement, cases, findings, said.decisions)
+    return taken.part(placements.drop("deel", "was")).audited(judgement, cases, findings, said.decisions, drawn)
 
 
 def _shown(shelf: Shelf) -> pl.DataFrame:
