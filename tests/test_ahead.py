@@ -12,6 +12,7 @@ from verdringing.page.ahead import first_ahead
 LAW = SimpleNamespace(name="wettelijk", variant=0, key="wettelijk", file=SimpleNamespace(norm="wet"))
 SIGN = SimpleNamespace(name="aanwijzing", variant=0, key="aanwijzing", file=SimpleNamespace(norm="signaal"))
 RULES = {(rule.name, rule.variant): rule for rule in (SIGN, LAW)}
+DAY = date(2026, 9, 30)
 PLACEMENTS = pl.DataFrame({"nr": [1, 2, 3]})
 
 
@@ -22,7 +23,7 @@ def finding(nr: int, rule: str, phase: str, arose: date | None, **decided: str |
 
 def first(*findings: dict[str, object]) -> tuple[str, int] | None:
     """Rule and placement of what the case asks for first."""
-    found = first_ahead(pl.DataFrame(findings, schema_overrides={"ontstaan_op": pl.Date}), PLACEMENTS, RULES)
+    found = first_ahead(pl.DataFrame(findings, schema_overrides={"ontstaan_op": pl.Date}), PLACEMENTS, RULES, DAY)
     return (found[0].rule.name, found[0].row["nr"]) if found else None
 
 
@@ -53,3 +54,12 @@ def test_a_signal_on_which_a_decision_stands_asks_nothing_until_it_is_reopened()
     assert first(settled, open_) == ("aanwijzing", 2)
     assert first(settled) is None
     assert first(again, open_) == ("wettelijk", 1)
+
+
+def test_what_can_still_be_prevented_goes_before_what_is_there_already() -> None:
+    there = finding(1, "wettelijk", "lopend", date(2026, 2, 1))
+    planned = finding(2, "wettelijk", "voorgenomen", date(2026, 9, 30))
+    tomorrow = finding(3, "aanwijzing", "lopend", date(2026, 10, 1))
+    later = finding(2, "wettelijk", "lopend", date(2026, 11, 1))
+    assert first(there, planned, tomorrow, later) == ("aanwijzing", 3)
+    assert first(there, planned) == ("wettelijk", 2)

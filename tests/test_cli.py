@@ -308,6 +308,27 @@ def test_without_a_placement_in_the_period_nothing_is_called_clear(tmp_path: Pat
         assert calm not in result.output + page
 
 
+@pytest.mark.parametrize(
+    ("twice", "named"),
+    [
+        (["--zwarte-lijst", "a.csv", "--zwarte-lijst", "b.csv"], "--zwarte-lijst"),
+        (["--beoordelingen=a.csv", "--uit", "x", "--beoordelingen", "a.csv"], "--uit, --beoordelingen"),
+    ],
+)
+def test_an_option_that_can_count_once_is_not_given_twice(tmp_path: Path, twice: list[str], named: str) -> None:
+    result = run("audit", SAMPLES / "schoon.csv", "--uit", tmp_path / "rapport", *twice)
+    assert result.exit_code == 2
+    assert f"Deze optie kan maar een keer, en staat er vaker: {named}." in result.output
+    assert not (tmp_path / "rapport").exists()
+
+
+def test_flags_and_options_that_may_repeat_are_left_alone(tmp_path: Path) -> None:
+    policy = tmp_path / "a.yaml"
+    policy.write_text("regels: {te_jong: {aan: ja}}\n", encoding="utf-8")
+    more = ["--stil", "--stil", "--beleid", policy, "--overschrijf", "--overschrijf"]
+    assert run("audit", SAMPLES / "schoon.csv", "--uit", tmp_path / "rapport", *more).exit_code == 0
+
+
 def test_a_gemeente_of_a_policy_that_no_placement_has_is_named_by_the_policy(tmp_path: Path) -> None:
     policy = tmp_path / "beleid.yaml"
     policy.write_text("gemeente: Elders\n", encoding="utf-8")
@@ -315,3 +336,30 @@ def test_a_gemeente_of_a_policy_that_no_placement_has_is_named_by_the_policy(tmp
     assert result.exit_code == 2
     assert f"{policy}: geen enkele plaatsing is van gemeente 'Elders'" in result.output
     assert "--gemeente" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("waterdm", "--gemeente: geen beleid is van gemeente 'waterdm'. Bedoelde u 'Waterdam'?"),
+        ("Ergens", "--gemeente: geen beleid is van gemeente 'Ergens'. Het is van: Waterdam."),
+    ],
+)
+def test_a_gemeente_that_no_policy_is_of_is_refused(tmp_path: Path, asked: str, said: str) -> None:
+    policy = tmp_path / "beleid.yaml"
+    policy.write_text("gemeente: Waterdam\n", encoding="utf-8")
+    rows = tmp_path / "p.csv"
+    rows.write_text(HEADER + ROW, encoding="utf-8")
+    result = run("audit", rows, "--beleid", policy, "--gemeente", asked, "--uit", tmp_path / "rapport")
+    assert result.exit_code == 2
+    assert said in result.output
+    assert run("audit", rows, "--beleid", policy, "--gemeente", "WATERDAM", "--uit", tmp_path / "r").exit_code == 0
+
+
+def test_what_is_missing_is_asked_and_not_claimed(tmp_path: Path) -> None:
+    rows = tmp_path / "p.csv"
+    rows.write_text(HEADER + ROW, encoding="utf-8")
+    assert run("audit", rows, "--uit", tmp_path / "rapport").exit_code == 0
+    page = (tmp_path / "rapport" / "index.html").read_text(encoding="utf-8")
+    assert "of er begeleiding is" in page
+    assert "de werkgever is een uitzendbureau</th>" not in page

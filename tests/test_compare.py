@@ -122,6 +122,17 @@ def test_that_the_reference_date_moved_on_is_no_change_while_a_placement_runs() 
     assert statuses(compare(old, closed)) == {"P1": ("gewijzigd", "einddatum, waarde")}
 
 
+def test_words_in_another_language_are_no_change_and_a_number_is() -> None:
+    verdicts = {"P1": {"duur": "signaal"}}
+    dutch = report(verdicts, facts={"waarde": "begeleiding nee; 7,5 uur"}, taal="nl")
+    english = report(verdicts, facts={"waarde": "guidance no; 7.5 hours"}, taal="en")
+    longer = report(verdicts, facts={"waarde": "guidance no; 8 hours"}, taal="en")
+    other = report(verdicts, facts={"waarde": "begeleiding ja; 7,5 uur"}, taal="nl")
+    assert statuses(compare(dutch, english)) == {"P1": ("gebleven", None)}
+    assert statuses(compare(dutch, longer)) == {"P1": ("gewijzigd", "waarde")}
+    assert statuses(compare(dutch, other)) == {"P1": ("gewijzigd", "waarde")}
+
+
 def test_the_language_of_a_report_is_no_change() -> None:
     dutch, english = ({"waarde": one, "toelichting": one} for one in ("12,30", "12.30"))
     old, new = report({"P1": {"r": "signaal"}}, facts=dutch), report({"P1": {"r": "signaal"}}, facts=english)

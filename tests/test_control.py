@@ -220,3 +220,17 @@ def test_a_gemeente_of_signs_alone_counts_with_those_that_have_none(
     monkeypatch.setattr(alike, "EVERY", 1)
     result, _page = checked(placements)
     assert NOT_ALL.format("de plaatsingen zonder gemeente") in result.output
+
+
+def test_reasons_that_are_not_named_on_the_terminal_are_counted(placements: Path) -> None:
+    wrong = [
+        "P4;K4;Visser;stage;geen;;hulp;20;x",
+        "P5;K5;Visser;stagge;01-01-2026;;hulp;20;x",
+        "P6;;Visser;stage;01-01-2026;;hulp;20;x",
+        "P7;K7;Visser;stage;01-03-2026;01-01-2026;hulp;20;x",
+    ]
+    placements.write_text(HEADER + ROWS + "\n".join(wrong) + "\n", encoding="utf-8")
+    result, _page = checked(placements)
+    reasons = [line for line in result.output.splitlines() if line.startswith("  1 rij")]
+    assert len(reasons) == 3
+    assert "  En nog 2 andere redenen." in result.output

@@ -12,7 +12,9 @@ import pytest
 import xlsxwriter
 from conftest import DAY, placed, rows_of_text
 
+from verdringing import rulebook
 from verdringing.errors import UserError
+from verdringing.judge import judge
 from verdringing.naming.lists import BLACKLIST, REPORTS, EmployerList, read_list
 from verdringing.naming.matching import matches, reports
 
@@ -313,6 +315,14 @@ NOBODY = (None, None, None, None)
 
 def matched(found: EmployerList, *rows: dict[str, str | None], least: float = 90) -> list[tuple[Any, ...]]:
     """Per placement: lijst_sinds, lijst_rij, mogelijk_rij, gelijkenis (rounded)."""
+    return [
+        (since, entry, perhaps, alike)
+        for since, entry, _who, _how, perhaps, alike in known_by(found, *rows, least=least)
+    ]
+
+
+def known_by(found: EmployerList, *rows: dict[str, str | None], least: float = 90) -> list[tuple[Any, ...]]:
+    """Per placement all columns of MATCH, gelijkenis rounded."""
     given = [
         {"plaatsing_id": f"P{n}", "kandidaat_id": f"K{n}", "startdatum": "01-07-2026", **row}
         for n, row in enumerate(rows)
@@ -361,6 +371,49 @@ def test_who_is_on_a_list(
     tmp_path: Path, name: str, kvk: str, row: dict[str, str | None], found: tuple[Any, ...]
 ) -> None:
     assert matched(listed(tmp_path, f"{HEADER}\n{name};{kvk};;;;\n"), row) == [found]
+
+
+def test_how_somebody_is_known_to_be_on_a_list_is_said(tmp_path: Path) -> None:
+    found = listed(tmp_path, f"{HEADER}\n{BAKER};{KVK};01-01-2026;;r;b")
+    temp = {"werkgever": "Flex", "kvk_nummer": OTHER}
+    seen = known_by(
+        found,
+        {"werkgever": BAKER},  # the name, for the placement has no number
+        {"werkgever": "Iets anders", "kvk_nummer": KVK},
+        {**temp, "inlener": BAKER},
+        {**temp, "inlener": "Iets anders", "inlener_kvk": KVK},
+        {"werkgever": BAKER, "inlener": "Iets anders", "inlener_kvk": KVK},  # both: the number first
+        {"werkgever": "Flex", "kvk_nummer": OTHER},
+    )
+    assert [(who, by_number) for _since, _entry, who, by_number, _perhaps, _alike in seen] == [
+        ("werkgever", False),
+        ("werkgever", True),
+        ("inlener", False),
+        ("inlener", True),
+        ("inlener", True),
+        (None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("01-01-2026;31-08-2026", "vanaf 01-01-2026 tot en met 31-08-2026"),
+        ("01-01-2026;", "vanaf 01-01-2026"),
+        (";31-08-2026", "zonder begindatum tot en met 31-08-2026"),
+        (";", "zonder begindatum"),
+    ],
+)
+def test_the_sentence_says_since_when_and_until_when_and_how_it_is_known(tmp_path: Path, days: str, told: str) -> None:
+    lists = {"zwarte_lijst": listed(tmp_path, f"{HEADER}\n{BAKER};{KVK};{days};misbruik;besluit 7")}
+    book = rulebook.load((), lists)
+    row = {"kandidaat_id": "K1", "startdatum": "01-07-2026", "werkgever": BAKER, "kvk_nummer": KVK}
+    placements = placed(rows_of_text([row]), DAY, book=book)
+    found = judge(placements, book.rules).findings.filter(regel="zwarte_lijst")["toelichting"].to_list()
+    assert found == [
+        "Op 1 juli 2026 staat de werkgever op de zwarte lijst, herkend aan het KvK-nummer "
+        f"(op de lijst {told}; reden: misbruik; besluit: besluit 7)."
+    ]
 
 
 @pytest.mark.parametrize("least, found", [(97, perhaps(97.4)), (97.5, NOBODY), (100, NOBODY)])

@@ -150,3 +150,32 @@ def test_a_case_that_is_too_large_is_left_to_the_list(audited: Audited, monkeypa
     assert len(inside["id"]) == sum(expected)
     kept = audited.cases.filter(pl.Series(expected) > 0)["bevindingen"].sum()
     assert len(inside["soort"]) == kept
+
+
+def test_a_municipality_in_two_spellings_is_one_choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "p.csv"
+    head = "kandidaat_id;werkgever;functie;instrument;startdatum;begeleiding;gemeente\n"
+    names = ["Bakel", "BAKEL", "Bakel", "bakel", "Deurne", "Bakel"]
+    rows = (f"K{n};Werkgever {n};hulp;flextensie;01-09-2026;nee;{name}\n" for n, name in enumerate(names))
+    file.write_text(head + "".join(rows), encoding="utf-8")
+    order = Order((file,), tmp_path / "rapport", date(2026, 9, 30), datetime(2026, 10, 1, tzinfo=UTC))
+    small = audit(order)
+    rules = rules_of(small)
+    assert page_data.small_index(dossiers(small), rules)["gemeente"].count("Bakel") == 5
+    assert page_data.large_index(small, rules)["gemeente"].to_list().count("Bakel") == 5
+    found = finder(small, dossiers(small))
+    assert found is not None
+    assert found.municipalities == ["Bakel", "Deurne"]
+
+
+def test_only_successors_are_numbered_as_successors(audited: Audited) -> None:
+    told = [(one.rule.file.toets, bool(one.places)) for dossier in dossiers(audited) for one in dossier.ruled]
+    assert ("opvolging", True) in told
+    assert any(
+        said.before
+        for one in dossiers(audited)
+        for rule in one.ruled
+        for said in rule.found
+        if rule.rule.file.toets == "herhaling"
+    ), "another rule that names what came before"
+    assert {toets for toets, numbered in told if numbered} == {"opvolging"}

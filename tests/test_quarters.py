@@ -62,6 +62,10 @@ def test_a_year_of_decisions(tmp_path: Path) -> None:
     said = "verklaard (12-10-2026)"
     assert stands(again, tmp_path / "k3") == {LONG: said, UNGUIDED: None}
     assert open_signals(again) == 1
+    assert again.decisions is not None
+    assert again.decisions.settled_cases == 1 < again.cases.height
+    told = (tmp_path / "k3" / "index.html").read_text(encoding="utf-8")
+    assert "Bij 1 van deze zaken staat op elk signaal al een besluit." in told
     assert (tmp_path / "k3" / "ingeleverd-werklijst.xlsx").is_file()  # what a person made is never thrown away
 
     later = ordered(tmp_path, OPEN, OTHER, out="k4", day=date(2026, 12, 15), decisions=tmp_path / "k3" / LEDGER)

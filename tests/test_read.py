@@ -330,11 +330,14 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path, content: byt
     assert refused(tmp_path, content) == [sentence]
 
 
+OTHERWISE = "Heten kolommen bij u anders? 'verdringing kolommen' stelt voor welke kop welke kolom is."
+
+
 def test_all_missing_columns_are_named_with_the_header_that_is_nearest(tmp_path: Path) -> None:
     assert refused(tmp_path, "Kandidaat;Werkgevers;Begin\n1;x;06-01-2025\n") == [
         "de kolom 'kandidaat_id' ontbreekt. De kolom 'Kandidaat' lijkt erop.",
         "de kolom 'instrument' ontbreekt.",
-        "de kolom 'startdatum' ontbreekt.",
+        f"de kolom 'startdatum' ontbreekt. {OTHERWISE}",
         "de kolom 'werkgever' ontbreekt. De kolom 'Werkgevers' lijkt erop.",
     ]
 

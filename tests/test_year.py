@@ -273,7 +273,7 @@ def test_without_decisions_the_report_is_as_if_nobody_decided(year: Path, tmp_pa
     command[command.index("--uit") + 1] = str(tmp_path / "zonder")
     result = CliRunner().invoke(main, [*command, "--zonder-beoordelingen", "--streng"], env=clock(QUARTERS[3]))
     assert result.exit_code == 1  # four signals on policy, and nobody decided
-    assert "4 signalen wachten op een besluit." in result.output
+    assert "4 signalen die op de wet of op beleid rusten, wachten op een besluit." in result.output
     found = pl.read_csv(tmp_path / "zonder" / "bevindingen.csv", separator=";", infer_schema=False)
     assert found["beoordeling"].null_count() == found.height == 4
 

@@ -47,6 +47,13 @@ def weighed(
     return weigh(findings, taken, found, given)
 
 
+def statuses() -> dict[str, str]:
+    """What can be decided, with its word in the language of the run."""
+    from verdringing.deciding.decision_rows import STATUSES, label
+
+    return {status: label(status) for status in STATUSES}
+
+
 def marked(findings: pl.DataFrame, placements: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Findings with their marks (see `fingerprint.with_marks`), for a work list."""
     from verdringing.deciding.fingerprint import with_marks

@@ -81,7 +81,8 @@ def compare(old: Reported, new: Reported, *, what_if: bool = False) -> Compariso
 
 def _findings(old: Reported, new: Reported, odd: Sequence[str], what_if: bool) -> pl.DataFrame:
     """Every finding of either report with its status and cause."""
-    before, after = _comparable(old), _comparable(new)
+    bare = old.account.get("taal") != new.account.get("taal")
+    before, after = _comparable(old, bare=bare), _comparable(new, bare=bare)
     joined = after.join(before, on=_KEY, how="full", coalesce=True, suffix="_toen")
     there, was = pl.col("zaak").is_not_null(), pl.col("zaak_toen").is_not_null()
     differs = {name: pl.col(name).ne_missing(pl.col(f"{name}_toen")) for name in _FACTS}
@@ -111,12 +112,14 @@ _WAS = {"geen_signaal": "eerst_geen_signaal", "niet_toetsbaar": "eerst_niet_toet
 _IS = {"geen_signaal": "nu_geen_signaal", "niet_toetsbaar": "niet_meer_toetsbaar", "nvt": "nu_nvt"}
 
 
-def _comparable(report: Reported) -> pl.DataFrame:
-    """Findings with a decimal point in what was measured, so that a Dutch and an English report say the same.
+def _comparable(report: Reported, *, bare: bool) -> pl.DataFrame:
+    """Findings with a decimal point in what was measured; `bare` without the words, which differ between languages.
 
     Of a placement that still runs the reference date is measured: that it moved on is no change.
     """
     points = {name: pl.col(name).str.replace_all(",", ".", literal=True) for name in ("waarde", "grens")}
+    if bare:
+        points = {name: told.str.replace_all(r"\p{L}+", "").str.strip_chars() for name, told in points.items()}
     day = date.fromisoformat(report.account["peildatum"]).strftime("%d-%m-%Y")
     points["waarde"] = (
         pl.when(pl.col("einddatum").is_null() & (points["waarde"] == day)).then(None).otherwise(points["waarde"])

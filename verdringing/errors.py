@@ -34,11 +34,11 @@ class UnfitError(ValueError):
         super().__init__(" ".join(map(str, mistakes)))
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was probably meant, or None when nothing is near."""
+def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
+    """Return the known word that was probably meant, or None when nothing is so near (0 to 1, as difflib counts)."""
     from difflib import get_close_matches  # only a mistake needs it
 
-    found = get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)
+    found = get_close_matches(word.casefold(), list(known), n=1, cutoff=least)
     return found[0] if found else None
 
 

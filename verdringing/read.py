@@ -116,10 +116,11 @@ def _required_columns(columns: Sequence[str], left_out: Sequence[str], where: st
     if "werkgever" not in columns and "kvk_nummer" not in columns:
         lacking.append("werkgever")
     others = {header_name(written): written for written in left_out}
-    mistakes = []
-    for name in lacking:
-        near = nearest(name, others)
-        hint = _("De kolom '{naam}' lijkt erop.", naam=others[near]) if near else ""
-        mistakes.append(Mistake(where, _("de kolom '{naam}' ontbreekt", naam=name), hint))
-    if mistakes:
-        raise UserError(*mistakes)
+    near = {name: nearest(name, others, 0.75) for name in lacking}  # a wrong guess sends a person the wrong way
+    hints = {name: _("De kolom '{naam}' lijkt erop.", naam=others[one]) for name, one in near.items() if one}
+    if unknown := [name for name in lacking if name not in hints and others]:
+        otherwise = _("Heten kolommen bij u anders? 'verdringing kolommen' stelt voor welke kop welke kolom is.")
+        hints[unknown[-1]] = otherwise  # once is enough
+    if lacking:
+        said = ((name, _("de kolom '{naam}' ontbreekt", naam=name)) for name in lacking)
+        raise UserError(*(Mistake(where, what, hints.get(name, "")) for name, what in said))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from verdringing import __version__, account, figures, resources
+from verdringing import __version__, account, besides, figures, resources
 from verdringing.audited import Audited, TakenIn
 from verdringing.page.dossier import MOST_CASES, dossiers
 from verdringing.page.finder import finder
@@ -92,6 +92,8 @@ def facts(audited: Audited) -> dict[str, Any]:
     shown = dossiers(audited)
     lines = [_line(named, audited.sums) for named in audited.book.by_name().values()]
     order, sums = audited.order, totals(audited)
+    early = ends_early(audited.sums.last_start, audited.sums.unended, order)
+    settled = audited.decisions.settled_cases if audited.decisions else 0
     return {
         "language": language(),
         "version": __version__,
@@ -109,10 +111,11 @@ def facts(audited: Audited) -> dict[str, Any]:
         "finding": finder(audited, shown),
         "quarters": quarters(audited.sums.quarters, order.day),
         "occupation": occupation(audited, [dossier.case["zaak"] for dossier in shown]),
-        "summary": summary(sums, lines, shown, ends_early(audited.sums.last_start, audited.sums.unended, order)),
+        "summary": summary(sums, lines, shown, early, settled),
         "todo": to_do(audited, shown),
         "most_todo": MOST_TODO,
         "deadlines": deadlines(audited),
+        "near": audited.sums.near,
         "unlock": unlock(audited.sums.missing, audited.book.own_columns),
         "rejected": _problems(audited.intake.rejected),
         "rejected_total": audited.intake.rejected.height,
@@ -126,6 +129,7 @@ def facts(audited: Audited) -> dict[str, Any]:
         "policies": audited.book.policies,
         "questions": audited.book.questions,
         "decided": audited.decisions,
+        "statuses": besides.statuses() if audited.decisions else {},
         "sampled": audited.sampled,
         "rule_titles": {rule.name: rule.say("titel") for rule in audited.book.rules},
     }

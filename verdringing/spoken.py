@@ -81,6 +81,16 @@ class FilePath(click.Path):
 class Command(Spoken, click.Command):
     """A command with spoken help."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse an option that is given twice where one can count: click would forget the first without a word."""
+        rest = super().parse_args(ctx, [*args])
+        _given, _others, order = self.make_parser(ctx).parse_args(args=[*args])
+        once = [one for one in order if isinstance(one, click.Option) and not (one.multiple or one.is_flag)]
+        if twice := [one.opts[0] for one in dict.fromkeys(once) if once.count(one) > 1]:
+            names = ", ".join(twice)
+            raise click.UsageError(_("Deze optie kan maar een keer, en staat er vaker: {namen}.", namen=names), ctx)
+        return rest
+
 
 class Group(Spoken, click.Group):
     """The commands in commands/: the file name is the name of the command, and a file is read only when it is asked."""

@@ -10,7 +10,7 @@ from verdringing import account
 from verdringing.audited import Audited
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.figures import count, day
-from verdringing.page.opening import nothing_judged
+from verdringing.page.opening import is_decided, nothing_judged
 from verdringing.policies.version import Version
 from verdringing.reaching import ends_early
 from verdringing.rule import Rule, RuleBook
@@ -43,6 +43,8 @@ def print_summary(audited: Audited) -> None:
     cases = audited.sums.cases
     none = _("Geen signalen.") if audited.sums.in_scope else nothing_judged()
     click.echo(plural(cases, "{n} zaak vraagt om een blik.", "{n} zaken vragen om een blik.") if cases else none)
+    if audited.decisions and audited.decisions.settled_cases:
+        click.echo(is_decided(audited.decisions.settled_cases))
     if early := ends_early(audited.sums.last_start, audited.sums.unended, audited.order):
         click.echo(early)
     click.echo(_("Rapport: {pad}", pad=audited.order.out / "index.html"))

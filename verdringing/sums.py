@@ -29,9 +29,9 @@ class Sums:
 
     verdicts: per rule the placements in scope with each verdict. filled: per column the placements with a value. kept:
     placements per file. quarters: findings per quarter (year × 4 + quarter − 1). missing: as in Judgement. signalling:
-    keys of rules with a finding. serious: findings that rest on statute or policy. deadlines: the first MOST_DEADLINES
-    that are near, with their placement. last_start: the last first day of a placement. unended: placements in scope
-    without an end date.
+    keys of rules with a finding. serious: findings that rest on statute or policy. near: limits that are near;
+    deadlines: the first MOST_DEADLINES of them, with their placement. last_start: the last first day of a placement.
+    unended: placements in scope without an end date.
     """
 
     placements: int
@@ -43,6 +43,7 @@ class Sums:
     employers: int
     unended: int
     serious: int
+    near: int
     last_start: date | None
     verdicts: Mapping[str, Mapping[str, int]]
     filled: Mapping[str, int]
@@ -56,7 +57,7 @@ class Sums:
 def sums_of(audited: Audited) -> Sums:
     """The sums of an audit, or of one part of it."""
     findings, cases, verdicts = audited.findings, audited.cases, audited.judgement.verdicts
-    keys = rule_key([rule.key for rule in audited.book.rules])
+    keys, near = rule_key([rule.key for rule in audited.book.rules]), _near(audited)
     return Sums(
         placements=audited.placements.height,
         in_scope=verdicts.height,
@@ -73,7 +74,8 @@ def sums_of(audited: Audited) -> Sums:
         quarters=per_quarter(findings["ontstaan_op"]),
         signalling=frozenset(findings.select("regel", "variant").unique().select(keys).to_series()),
         missing=audited.judgement.missing,
-        deadlines=_near(audited),
+        near=near.height,
+        deadlines=_soonest(near),
     )
 
 
@@ -94,7 +96,18 @@ def added(parts: Iterable[Sums], rules: Iterable[str]) -> Sums:
     )
 
 
-_NUMBERS = ("placements", "in_scope", "cases", "running", "findings", "signalled", "employers", "unended", "serious")
+_NUMBERS = (
+    "placements",
+    "in_scope",
+    "cases",
+    "running",
+    "findings",
+    "signalled",
+    "employers",
+    "unended",
+    "serious",
+    "near",
+)
 _TALLIES = ("filled", "kept", "quarters")
 
 
@@ -141,15 +154,18 @@ def per_quarter(arose: pl.Series) -> dict[int, int]:
 
 
 def _near(audited: Audited) -> pl.DataFrame:
-    """Running placements that reach a limit within NEAR_DAYS of the reference date, soonest first.
+    """Running placements that reach a limit within NEAR_DAYS of the reference date, in no order.
 
-    Not those that end before or on the last allowed day, as far as is known.
+    Those without a signal, but for what ends in time as far as is known; and those that will pass a limit.
     """
-    day, limit = audited.order.day, pl.col("limiet_op")
-    near = audited.judgement.deadlines.filter(limit.is_between(day, pl.lit(day) + pl.duration(days=NEAR_DAYS)))
+    day, limit, end = audited.order.day, pl.col("limiet_op"), pl.col("einddatum")
+    soon = limit.is_between(day, pl.lit(day) + pl.duration(days=NEAR_DAYS))
+    limited = [rule.name for rule in audited.book.rules if rule.on and rule.outcome.deadline is not None]
+    threats = audited.findings.filter(pl.col("regel").is_in(limited), pl.col("fase") == "lopend")
+    passed = threats.select("regel", "nr", limiet_op=pl.col("ontstaan_op") - pl.duration(days=1))
+    near = pl.concat([audited.judgement.deadlines.filter(soon), passed.filter(soon)])
     named = near.join(audited.placements.select("nr", *_ABOUT), on="nr", how="left", maintain_order="left")
-    end = pl.col("einddatum")
-    return _soonest(named.filter(end.is_null() | (end > limit)).drop("nr"))
+    return named.filter(end.is_null() | (end > limit)).drop("nr")
 
 
 def _soonest(deadlines: pl.DataFrame) -> pl.DataFrame:

@@ -16,6 +16,7 @@ from verdringing.naming import lists
 from verdringing.naming.aliases import Aliases, add_touched
 from verdringing.normalise import Normalised, normalise
 from verdringing.period import add_times
+from verdringing.policies.spellings import normal
 from verdringing.privacy.bsn import looks_like_bsn
 from verdringing.privacy.pseudonyms import pseudonyms
 from verdringing.read import Source, read_files
@@ -43,6 +44,7 @@ def asked(order: Order) -> Asked:
     aliases = _aliases(order)
     given = _lists(order, aliases)
     book = rulebook.load(order.policies, given)
+    refuse_other_gemeente(order, book)
     return Asked(aliases, given, book, _mapping(order, book))
 
 
@@ -135,6 +137,18 @@ def with_gemeente(placements: pl.LazyFrame, gemeente: str | None) -> pl.LazyFram
 def of_gemeente(gemeente: str) -> pl.Expr:
     """Whether a placement, with keys, is of this gemeente; one without a gemeente is not."""
     return (pl.col("gemeente_sleutel") == plain(pl.lit(gemeente))).fill_null(value=False)
+
+
+def refuse_other_gemeente(order: Order, book: RuleBook) -> None:
+    """UserError where every policy is of other municipalities than the one that was asked for: nothing would count."""
+    given = [name for one in book.policies for name in one.gemeenten]
+    keys = frozenset[str]().union(*(one.keys for one in book.policies))
+    if not order.gemeente or not book.policies or not all(one.keys for one in book.policies):
+        return
+    if normal([order.gemeente])[0] not in keys:
+        near = nearest(order.gemeente, given)
+        hint = _("Bedoelde u '{naam}'?", naam=near) if near else _("Het is van: {namen}.", namen=", ".join(given))
+        raise UserError(Mistake("--gemeente", _("geen beleid is van gemeente '{naam}'", naam=order.gemeente), hint))
 
 
 def no_placement_of(gemeente: str, known: Sequence[str], order: Order, book: RuleBook) -> UserError:

@@ -20,6 +20,9 @@ from verdringing.words import _
 
 EVIDENCE = {
     "sinds": "eerste dag van de plaatsing waarop de werkgever op de lijst staat",
+    "wie": "werkgever of inlener",
+    "herkend_aan": "KvK-nummer of naam",
+    "vermeld": "van wanneer tot wanneer dit op de lijst staat",
     "reden": "reden op de lijst",
     "besluit": "besluit op de lijst",
 }
@@ -37,7 +40,7 @@ class Params(Common):
 
 
 def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
-    """Add lijst_sinds, lijst_rij, mogelijk_rij and gelijkenis; all null without a list."""
+    """Add the columns of `matching.MATCH`; none without a list."""
     if params.lijst is None:
         return placements
     return placements.with_columns(_lijst=matches(params.lijst, params.min_gelijkenis)).unnest("_lijst")
@@ -47,7 +50,7 @@ def check(params: Params) -> Outcome:
     """Flag a placement that overlaps a certain match; a possible match cannot be judged."""
     if params.lijst is None:
         return silent(EVIDENCE)
-    entries = params.lijst.entries
+    entries, listed = params.lijst.entries, pl.col("lijst_rij")
     first_days = entries.select(pl.col("van").dt.strftime("%d-%m-%Y").fill_null(_("zonder begindatum"))).to_series()
     since = pl.col("lijst_sinds")
     certain, perhaps = since.is_not_null(), pl.col("mogelijk_rij").is_not_null()
@@ -55,11 +58,28 @@ def check(params: Params) -> Outcome:
         flagged=pl.when(certain).then(statement=True).when(~perhaps).then(statement=False),
         arose=since,
         value=pl.col("einde"),
-        limit=pl.lit(first_days).gather(pl.col("lijst_rij")),
+        limit=pl.lit(first_days).gather(listed),
         evidence={
             "sinds": since,
-            "reden": pl.lit(entries["reden"]).gather(pl.col("lijst_rij")),
-            "besluit": pl.lit(entries["besluit"]).gather(pl.col("lijst_rij")),
+            "wie": pl.when(pl.col("lijst_wie") == "inlener")
+            .then(pl.lit(_("de inlener")))
+            .otherwise(pl.lit(_("de werkgever"))),
+            "herkend_aan": pl.when("lijst_nummer").then(pl.lit(_("het KvK-nummer"))).otherwise(pl.lit(_("de naam"))),
+            "vermeld": pl.lit(_periods(entries)).gather(listed),
+            "reden": pl.lit(entries["reden"]).gather(listed),
+            "besluit": pl.lit(entries["besluit"]).gather(listed),
         },
         missing={"werkgever": pl.when(perhaps & ~certain).then(perhaps_same(params.lijst))},
     )
+
+
+def _periods(entries: pl.DataFrame) -> pl.Series:
+    """Of every entry on the list its days in words."""
+    first, last = (pl.col(name).dt.strftime("%d-%m-%Y") for name in ("van", "tot"))
+    begin = pl.when(pl.col("van").is_null()).then(pl.lit(_("zonder begindatum"))).otherwise(_before(_("vanaf"), first))
+    until = _before(" " + _("tot en met"), last).fill_null("")
+    return entries.select(pl.concat_str(begin, until)).to_series()
+
+
+def _before(words: str, day: pl.Expr) -> pl.Expr:
+    return pl.concat_str(pl.lit(f"{words} "), day)

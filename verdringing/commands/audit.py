@@ -71,7 +71,11 @@ def command(bestanden: tuple[Path, ...], uit: Path, *, stil: bool, streng: bool,
 
         print_summary(audited)
     if streng and (waiting := _open_signals(audited)):
-        said = plural(waiting, "{n} signaal wacht op een besluit.", "{n} signalen wachten op een besluit.")
+        said = plural(
+            waiting,
+            "{n} signaal dat op de wet of op beleid rust, wacht op een besluit.",
+            "{n} signalen die op de wet of op beleid rusten, wachten op een besluit.",
+        )
         click.echo(said, err=True)
         sys.exit(1)
 

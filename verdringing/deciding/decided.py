@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from verdringing.deciding.concerned import concerned
 from verdringing.deciding.decision_rows import SAID, SCHEMA, STATUSES, label
 from verdringing.deciding.fingerprint import AT_ONCE, EMPTY, with_marks
 from verdringing.deciding.settled import KEY, SAME, settle
@@ -37,7 +38,7 @@ class Decisions:
     regel, besluit, datum, heropend_omdat. unknown: fresh decisions on a signal or case that this run does not have;
     outdated: fresh ones to which a later one goes before; absent: earlier ones on signals that this run does not have.
     idle: the last one on every signal or case that this run does not have, whenever it was taken. settled: findings
-    that rest on statute or policy and on which a decision stands.
+    that rest on statute or policy and on which a decision stands; settled_cases: cases of which one stands on all.
     """
 
     kept: pl.DataFrame
@@ -49,6 +50,7 @@ class Decisions:
     files: tuple[Path, ...] = field(default=())
     idle: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
     settled: int = 0
+    settled_cases: int = 0
 
 
 def weigh(findings: pl.DataFrame, taken: TakenIn, found: pl.DataFrame, given: Given) -> tuple[pl.DataFrame, Decisions]:
@@ -60,6 +62,7 @@ def weigh(findings: pl.DataFrame, taken: TakenIn, found: pl.DataFrame, given: Gi
         "nr", "regel", "variant", "ontstaan_op", "waarde", "grens",
         plaatsing_id=pl.lit(taken.placements["plaatsing_id"]).gather("nr"),
         zaak=pl.lit(found["zaak"]).gather("volgorde"),
+        in_zaak=pl.lit(found["bevindingen"]).gather("volgorde"),
     )  # fmt: skip
     numbered = named.with_row_index("plaats")
     pieces = [numbered.slice(first, AT_ONCE) for first in range(0, max(named.height, 1), AT_ONCE)]
@@ -71,22 +74,15 @@ def weigh(findings: pl.DataFrame, taken: TakenIn, found: pl.DataFrame, given: Gi
 
 
 def weigh_few(few: pl.DataFrame, total: int, day: date, book: RuleBook, given: Given) -> tuple[pl.DataFrame, Decisions]:
-    """The `concerned` findings, of `total` in all, with the columns of `apply`; and what became of all decisions."""
+    """The `concerned` findings, of `total` in all, with the columns of `apply`; and what became of all decisions.
+
+    in_zaak is how many findings the case of a finding has.
+    """
     applied, decisions = decide(few, given, day, total - few.height)
     stands = applied.filter(pl.col("besluit").is_not_null() & pl.col("heropend_omdat").is_null())
-    return applied, replace(decisions, settled=int(stands.select(serious(book.rules).sum()).item()))
-
-
-def concerned(findings: pl.DataFrame, given: Given) -> pl.DataFrame:
-    """The findings (with zaak and marks) that a decision can be about: by name, by case or by mark.
-
-    On all others nobody decided, and nothing that was decided depends on them.
-    """
-    named = pl.concat([given.fresh.select(KEY), given.earlier.select(KEY)]).drop_nulls().unique()
-    here = findings.select(KEY).join(named.with_columns(here=True), on=KEY, how="left", maintain_order="left")["here"]
-    cases = given.fresh.filter(pl.col("regel").is_null())["zaak"]
-    others = pl.col("zaak").is_in(cases.implode()) | pl.col("kenmerk").is_in(given.fresh["kenmerk"].implode())
-    return findings.filter(here.fill_null(value=False) | findings.select(others.fill_null(value=False)).to_series())
+    whole = stands.group_by("zaak").agg(pl.len() == pl.col("in_zaak").first()).select(pl.exclude("zaak").sum()).item()
+    serious_ones = stands.select(serious(book.rules).sum()).item()
+    return applied, replace(decisions, settled=int(serious_ones), settled_cases=int(whole))
 
 
 def decide(findings: pl.DataFrame, given: Given, day: date, others: int = 0) -> tuple[pl.DataFrame, Decisions]:

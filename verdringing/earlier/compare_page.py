@@ -114,7 +114,7 @@ def summary(found: Comparison, *, what_if: bool) -> list[str]:
 def cause_words() -> dict[str, str]:
     """Every cause in words, and every changed fact by the meaning of its column."""
     words = {
-        "nieuwe_plaatsing": _("nieuwe plaatsing"),
+        "nieuwe_plaatsing": _("niet in het vorige rapport"),
         "eerst_niet_toetsbaar": _("was niet te toetsen"),
         "eerst_geen_signaal": _("was geen signaal"),
         "eerst_nvt": _("de regel gold niet"),

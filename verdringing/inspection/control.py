@@ -17,6 +17,8 @@ from verdringing.record import by_name
 from verdringing.taking_in import take_in
 from verdringing.words import _, plural
 
+_MOST_REASONS = 3
+
 
 def control(order: Order) -> Control:
     """Look at the files as an audit would and write the page `order.out`; UserError when it cannot be written."""
@@ -62,10 +64,12 @@ def print_control(found: Control) -> None:
 def _read(found: Control, totals: dict[str, int]) -> list[str]:
     n, m, k = (count(totals[name]) for name in ("read", "placements", "rejected"))
     said = [_("{n} rijen gelezen = {m} plaatsingen + {k} afgekeurd.", n=n, m=m, k=k)]
-    reasons = intake.reasons(found.taken.intake.rejected).head(3)
-    for column, reason, rows in reasons.rows():
+    reasons = intake.reasons(found.taken.intake.rejected)
+    for column, reason, rows in reasons.head(_MOST_REASONS).rows():
         counted = plural(rows, "{n} rij", "{n} rijen")
         said.append(f"  {counted}: " + " ".join(filter(None, (column, reason))))
+    if (more := reasons.height - _MOST_REASONS) > 0:
+        said.append("  " + plural(more, "En nog {n} andere reden.", "En nog {n} andere redenen."))
     if totals["warnings"]:
         said.append(plural(totals["warnings"], "{n} waarde is leeg gemaakt.", "{n} waarden zijn leeg gemaakt."))
     return said

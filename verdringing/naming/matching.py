@@ -14,7 +14,14 @@ from verdringing.ordered import put_back
 from verdringing.words import _
 
 _SIDES = ("werkgever", "inlener")
-MATCH = {"lijst_sinds": pl.Date, "lijst_rij": pl.UInt32, "mogelijk_rij": pl.UInt32, "gelijkenis": pl.Float64}
+MATCH = {
+    "lijst_sinds": pl.Date,
+    "lijst_rij": pl.UInt32,
+    "lijst_wie": pl.String,
+    "lijst_nummer": pl.Boolean,
+    "mogelijk_rij": pl.UInt32,
+    "gelijkenis": pl.Float64,
+}
 REPORTED = {
     "aantal": pl.UInt32,
     "laatste": pl.Date,
@@ -28,8 +35,9 @@ REPORTED = {
 def matches(listed: EmployerList, least: float) -> pl.Expr:
     """Match employer and inlener of every placement with a list; a struct (MATCH) per placement.
 
-    lijst_sinds: first day of the placement that falls in a certain match, with its entry (lijst_rij); mogelijk_rij: an
-    entry that is perhaps the same employer, with the similarity (0-100). Certain is the same KvK number, or the same
+    lijst_sinds: first day of the placement that falls in a certain match, with its entry (lijst_rij), whose it is
+    (lijst_wie: werkgever or inlener) and whether it is by KvK number (lijst_nummer) or by name. mogelijk_rij: an entry
+    that is perhaps the same employer, with the similarity (0-100). Certain is the same KvK number, or the same
     normalised name when at least one side has no number.
     """
     since = pl.max_horizontal("startdatum", "van")
@@ -37,8 +45,10 @@ def matches(listed: EmployerList, least: float) -> pl.Expr:
 
     def answer(touched: pl.DataFrame) -> pl.DataFrame:
         listed = touched.filter((since <= pl.col("einde")) & (since <= end)).with_columns(since=since)
-        certain = listed.filter("certain").sort("row", "since", "entry").group_by("row")
-        firsts = certain.agg(lijst_sinds=pl.col("since").first(), lijst_rij=pl.col("entry").first())
+        by_number = [False, False, False, True, True]  # of two ways to know it the number first, and the employer
+        certain = listed.filter("certain").sort("row", "since", "entry", "nummer", "wie", descending=by_number)
+        named = {"lijst_sinds": "since", "lijst_rij": "entry", "lijst_wie": "wie", "lijst_nummer": "nummer"}
+        firsts = certain.group_by("row").agg(pl.col(name).first().alias(new) for new, name in named.items())
         return firsts.join(_most_similar(listed), on="row", how="full", coalesce=True)
 
     return _per_placement(listed, least, answer, MATCH)
@@ -110,7 +120,7 @@ def _touching(frame: pl.DataFrame, entries: pl.DataFrame, least: float) -> pl.Da
     """Placements (row, startdatum, einde) with every entry about their employer or inlener: certain, gelijkenis."""
     parties = pl.concat(
         [
-            frame.select("row", "startdatum", "einde", naam=pl.col(f"{side}_naam"), kvk=pl.col(f"{side}_nummer"))
+            frame.select("row", "startdatum", "einde", naam=f"{side}_naam", kvk=f"{side}_nummer", wie=pl.lit(side))
             for side in _SIDES
         ]
     )
@@ -127,16 +137,18 @@ def _most_similar(touched: pl.DataFrame) -> pl.DataFrame:
 
 
 def _pairs(parties: pl.DataFrame, entries: pl.DataFrame, least: float) -> pl.DataFrame:
-    """Distinct parties (naam, kvk) with the entries they are, or may be: entry, certain, gelijkenis."""
+    """Distinct parties (naam, kvk) with the entries they are, or may be: entry, certain, nummer (by it), gelijkenis."""
     listed = entries.select("entry", listed_naam="naam", listed_kvk="kvk_nummer")
     similar = _similar(parties["naam"].drop_nulls().unique(), entries["naam"].drop_nulls().unique(), least)
     by_number = parties.join(listed, left_on="kvk", right_on="listed_kvk", coalesce=False)
     by_name = parties.join(similar, on="naam").join(listed, on="listed_naam", coalesce=True)
-    columns = ["naam", "kvk", "entry", "certain", "gelijkenis"]
+    columns = ["naam", "kvk", "entry", "certain", "nummer", "gelijkenis"]
     one_number = pl.col("kvk").is_null() | pl.col("listed_kvk").is_null()
-    number = by_number.with_columns(certain=pl.lit(value=True), gelijkenis=pl.lit(100.0)).select(columns)
+    known = {"certain": True, "nummer": True, "gelijkenis": 100.0}
+    number = by_number.with_columns(**{name: pl.lit(value) for name, value in known.items()}).select(columns)
     name = by_name.filter((pl.col("kvk") != pl.col("listed_kvk")).fill_null(value=True))
-    name = name.with_columns(certain=(pl.col("gelijkenis") == 100) & one_number).select(columns)
+    exact = (pl.col("gelijkenis") == 100) & one_number
+    name = name.with_columns(certain=exact, nummer=pl.lit(value=False)).select(columns)
     return pl.concat([number, name])
 
 

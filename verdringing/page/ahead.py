@@ -22,9 +22,12 @@ class Ahead(NamedTuple):
     row: Row
 
 
-def first_ahead(found: pl.DataFrame, placements: pl.DataFrame, rules: Mapping[Key, Rule]) -> dict[int, Ahead]:
-    """Per case (volgorde) the finding that asks for action first: what is planned, then what arose or arises first.
+def first_ahead(
+    found: pl.DataFrame, placements: pl.DataFrame, rules: Mapping[Key, Rule], day: date
+) -> dict[int, Ahead]:
+    """Per case (volgorde) the finding that asks for action first.
 
+    That is what arises after the reference date `day`, the soonest first; then what is planned, then what arose first.
     `found` are the findings of the cases in their order, `placements` those on the jobs of the cases.
     """
     here = found.filter(pl.col("fase") != "beeindigd")
@@ -33,10 +36,11 @@ def first_ahead(found: pl.DataFrame, placements: pl.DataFrame, rules: Mapping[Ke
     told = sorted(rules.values(), key=rule_order)
     place = {rule.key: place for place, rule in enumerate(told)}
     asks = here.select(
-        "volgorde", "nr", "ontstaan_op", later=pl.col("fase") != "voorgenomen",
+        "volgorde", "nr", "ontstaan_op",
+        is_there=(pl.col("ontstaan_op") <= day).fill_null(value=True), later=pl.col("fase") != "voorgenomen",
         place=rule_key(place).replace_strict(place, return_dtype=pl.UInt16),
     )  # fmt: skip
-    first = asks.sort("volgorde", "later", "ontstaan_op", "place", "nr", nulls_last=True)
+    first = asks.sort("volgorde", "is_there", "later", "ontstaan_op", "place", "nr", nulls_last=True)
     first = first.unique("volgorde", keep="first", maintain_order=True)
     near = placements.filter(pl.col("nr").is_in(first["nr"].implode()))
     rows = {row["nr"]: row for row in near.to_dicts()}

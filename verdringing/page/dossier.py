@@ -85,7 +85,11 @@ def dossiers(audited: Audited) -> list[Dossier]:
     decided = ["beoordeling", "heropend_omdat"] if audited.decisions else []
     found = audited.findings.head(int(shown["bevindingen"].sum())).select(*FOUND, *decided).pipe(_without_bsn)
     rules = {(rule.name, rule.variant): rule for rule in audited.book.rules}
-    ahead, phases, counts = first_ahead(found, numbered, rules), _phases(found), counted(found, rules)
+    ahead, phases, counts = (
+        first_ahead(found, numbered, rules, audited.order.day),
+        _phases(found),
+        counted(found, rules),
+    )
     before = links(audited.judgement.links, numbered["nr"])
     made, room = [], MOST_WRITTEN if audited.sums.cases > MOST_CASES else found.height
     per_case = zip(

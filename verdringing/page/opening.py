@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from verdringing.audited import Audited
+from verdringing.figures import count
 from verdringing.page.dossier import Dossier
 from verdringing.privacy.shield import shielded
 from verdringing.record import COLUMNS
@@ -21,11 +22,12 @@ MOST_SENTENCES = 5
 
 
 def summary(
-    sums: Mapping[str, int], lines: Sequence[RuleLine], shown: Sequence[Dossier], early: str | None
+    sums: Mapping[str, int], lines: Sequence[RuleLine], shown: Sequence[Dossier], early: str | None, settled: int
 ) -> list[str]:
     """Five sentences at most: how much there is, what stands out, and what could not be judged.
 
-    `sums` are the totals of the report; `early` says that the files seem to end too early (see reaching).
+    `sums` are the totals of the report; `early` says that the files seem to end too early (see reaching), `settled` are
+    cases of which a decision stands on every signal.
     """
     caution = [early] if early else []
     if not sums["in_scope"]:
@@ -45,9 +47,19 @@ def summary(
                 werkgevers=plural(sums["employers"], "{n} werkgever", "{n} werkgevers"),
                 lopend=plural(sums["running"], "{n} daarvan loopt of begint nog", "{n} daarvan lopen of beginnen nog"),
             ),
+            *_decided(settled),
             *_standing_out(lines, shown),
         ]
     return (said[:1] + caution + said[1:] + _not_judged(lines))[:MOST_SENTENCES]
+
+
+def _decided(settled: int) -> list[str]:
+    return [is_decided(settled)] if settled else []
+
+
+def is_decided(settled: int) -> str:
+    """Of how many of the cases a decision stands on every signal."""
+    return _("Bij {n} van deze zaken staat op elk signaal al een besluit.", n=count(settled))
 
 
 def nothing_judged() -> str:
@@ -78,21 +90,29 @@ def _not_judged(lines: Sequence[RuleLine]) -> list[str]:
     least = sorted(
         (line for line in lines if line.counts["niet_toetsbaar"]), key=lambda line: -line.counts["niet_toetsbaar"]
     )
-    return [
-        plural(
+    return [_lacks(line) for line in least[:2]]
+
+
+def _lacks(line: RuleLine) -> str:
+    holes = {"regel": line.rule.say("titel"), "wat": lacking(line.missing[0][0])}
+    if len(line.missing) > 1:
+        return plural(
             line.counts["niet_toetsbaar"],
-            "{regel}: {n} plaatsing is niet te toetsen. Wat ontbreekt: {wat}.",
-            "{regel}: {n} plaatsingen zijn niet te toetsen. Wat ontbreekt: {wat}.",
-            regel=line.rule.say("titel"),
-            wat=lacking(line.missing[0][0]),
+            "{regel}: {n} plaatsing is niet te toetsen. Wat het vaakst ontbreekt: {wat}.",
+            "{regel}: {n} plaatsingen zijn niet te toetsen. Wat het vaakst ontbreekt: {wat}.",
+            **holes,
         )
-        for line in least[:2]
-    ]
+    return plural(
+        line.counts["niet_toetsbaar"],
+        "{regel}: {n} plaatsing is niet te toetsen. Wat ontbreekt: {wat}.",
+        "{regel}: {n} plaatsingen zijn niet te toetsen. Wat ontbreekt: {wat}.",
+        **holes,
+    )
 
 
 def lacking(names: str) -> str:
     """What was missing, in words: columns by what they mean, a norm or a decision as such."""
-    known = _no_columns() | {column.name: _(column.meaning) for column in COLUMNS}
+    known = {column.name: _(column.meaning) for column in COLUMNS} | _no_columns() | _asked()
     return _(" en ").join(known.get(name, name) for name in names.split(", "))
 
 
@@ -107,9 +127,19 @@ def _no_columns() -> dict[str, str]:
     return {
         "norm": _("een bedrag voor die datum in de norm"),
         "verlengingsbesluit": _("een besluit tot verlenging"),
-        "beleid": _("een beleid dat op de startdatum geldt"),
+        "beleid": _("een beleid dat voor deze gemeente geldt op de startdatum"),
         "historie": _("genoeg plaatsingen van eerder"),
         "uitstroom van eerdere plaatsingen": _("de uitstroom van eerdere plaatsingen"),
+    }
+
+
+def _asked() -> dict[str, str]:
+    """Columns with yes or no as a question: what they mean would read as if it were so."""
+    return {
+        "uitzendbureau": _("of de werkgever een uitzendbureau is"),
+        "vrijwillig": _("of de kandidaat vrijwillig meedoet"),
+        "intentie_dienstverband": _("of de werkgever de kandidaat daarna in dienst wil nemen"),
+        "begeleiding": _("of er begeleiding is"),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -38,14 +39,17 @@ def rules_with_words(rules: Sequence[Rule]) -> Lists:
 def small_index(dossiers: Sequence[Dossier], rules: Sequence[Rule]) -> Lists:
     """The index of cases that all stand in the page: one entry per case in every list, in the order of the report."""
     places = {rule.key: place for place, rule in enumerate(rules)}
-    entries = [_entry(dossier, places) for dossier in dossiers]
+    written = Counter((row["gemeente_sleutel"], row["gemeente"]) for one in dossiers for row in one.placements)
+    names = {key: name for (key, name), _many in reversed(written.most_common()) if name}
+    entries = [_entry(dossier, places, names) for dossier in dossiers]
     return rules_with_words(rules) | {name: [entry[name] for entry in entries] for name in _INDEX}
 
 
 _INDEX = ("zaak", "werkgever", "functie", "gemeente", "kvk", "soort", "fase", "signalen", "zoek")
 
 
-def _entry(dossier: Dossier, places: Mapping[str, int]) -> dict[str, Any]:
+def _entry(dossier: Dossier, places: Mapping[str, int], municipalities: Mapping[str, str]) -> dict[str, Any]:
+    """One case; a municipality goes by the spelling that is used most, for the filter lists each once."""
     rows = dossier.placements
     numbers = [row[name] for row in rows for name in ("kandidaat_id", "plaatsing_id")]
     others = [*dossier.employers, *dossier.jobs, *numbers]
@@ -53,7 +57,7 @@ def _entry(dossier: Dossier, places: Mapping[str, int]) -> dict[str, Any]:
         "zaak": dossier.case["zaak"],
         "werkgever": next(iter(dossier.employers), None),
         "functie": next(iter(dossier.jobs), None),
-        "gemeente": next((row["gemeente"] for row in rows if row["gemeente"]), None),
+        "gemeente": next((municipalities.get(row["gemeente_sleutel"]) for row in rows), None),
         "kvk": " ".join(dossier.kvk_numbers),
         "soort": " ".join(map(str, sorted({places[one.rule.key] for one in dossier.ruled}))),
         "fase": sum(1 << PHASES.index(phase) for phase in dossier.phases),
@@ -104,16 +108,20 @@ def _names(placed: pl.LazyFrame) -> pl.LazyFrame:
     """Per case (volgorde) its most used names of employer and job, gemeente, KvK numbers, and every other name."""
     hired = pl.col("inlener").is_not_null() | pl.col("inlener_kvk").is_not_null()
     number = pl.when(hired).then("inlener_kvk").otherwise("kvk_nummer")
-    named = placed.select("volgorde", "functie", "gemeente", kvk=number, werkgever=pl.coalesce(_PLACE_OF_WORK))
+    named = placed.select(
+        "volgorde", "functie", "gemeente", "gemeente_sleutel", kvk=number, werkgever=pl.coalesce(_PLACE_OF_WORK)
+    )
+    municipalities = named.group_by("gemeente_sleutel").agg(_most_used("gemeente"))
     named = named.with_columns(shielded(pl.col("werkgever", "functie")))
     others = pl.concat_list(pl.col(f"_{name}").drop_nulls().implode() for name in _NAMES)
     numbers = pl.col("_kvk").drop_nulls().implode()
-    most_used = (_most_used("werkgever"), _most_used("functie"), pl.col("gemeente").drop_nulls().first())
+    most_used = (_most_used("werkgever"), _most_used("functie"), pl.col("gemeente_sleutel").first())
     whole = named.with_columns(_new(name) for name in (*_NAMES, "kvk")).group_by("volgorde")
     per_case = whole.agg(*most_used, zoek=others.first(), kvk=numbers)
     seen = pl.concat_list("werkgever", "functie").list.drop_nulls()
     unseen = pl.col("zoek").list.set_difference(seen).list.sort()
-    return per_case.with_columns(unseen.list.join(" "), pl.col("kvk").list.join(" "))
+    told = per_case.with_columns(unseen.list.join(" "), pl.col("kvk").list.join(" "))
+    return told.join(municipalities, on="gemeente_sleutel", how="left")
 
 
 def _new(name: str) -> pl.Expr:

@@ -92,9 +92,14 @@ def written(
         led = [rows[number] for number in near.get((key, at), ())]
         said[key].append(_said(finding, rules[key], rows, led, chains.get(key, {})))
     return [
-        Ruled(rules[key], one[:MOST_FOUND], one[MOST_FOUND:], len(by_rule[key]), places(chains.get(key, {})))
+        Ruled(rules[key], one[:MOST_FOUND], one[MOST_FOUND:], len(by_rule[key]), _places(rules[key], chains.get(key)))
         for key, one in said.items()
     ]
+
+
+def _places(rule: Rule, chain: Mapping[int, tuple[int, int]] | None) -> dict[int, int]:
+    """Places in a row of successors; other rules look back too, but at the same candidate or at other work."""
+    return places(chain) if chain and rule.file.toets == "opvolging" else {}
 
 
 def _shown(by_rule: Iterable[list[int]], numbers: list[int], drawn: set[int]) -> list[int]:

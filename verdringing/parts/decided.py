@@ -42,11 +42,12 @@ def lay_aside(taken: Taken, part: int, findings: pl.DataFrame, found: pl.DataFra
     """Lay aside the findings of a part (in order, with marks, of the cases `found`) that a decision can be about."""
     if taken.given is None:
         return
-    from verdringing.deciding.decided import concerned
+    from verdringing.deciding.concerned import concerned
 
     named = findings.select(
         *_SIGNAL, "variant", "ontstaan_op", "kenmerk", "feiten",
         zaak=pl.lit(found["zaak"]).gather("volgorde"),
+        in_zaak=pl.lit(found["bevindingen"]).gather("volgorde"),
         lokaal="volgorde",
         deel=pl.lit(part, pl.UInt16),
     ).with_row_index("plaats")  # fmt: skip
