@@ -61,16 +61,16 @@ const pictures = (() => {
     const [months, days] = TICKS.find((step) => (step[0] * 30.4 + step[1]) * perDay >= step[2]) || TICKS.at(-1);
     const asked = months >= 12 ? { year: "numeric" } : months ? { month: "short" } : { day: "numeric", month: "short" };
     const label = new Intl.DateTimeFormat(document.documentElement.lang, { ...asked, timeZone: "UTC" });
-    let [years, room] = [new Set(), -Infinity];
+    const years = [];
     ticks(low, high, months, days).forEach((number) => {
       const [x, year] = [scale(number), dateOf(number).getUTCFullYear()];
       image.append(line(months >= 12 ? "year-tick" : "tick", x, top, y + 5));
       image.append(svg("text", { class: months >= 12 ? "year" : "tick-label", x, y: y + 19 }, label.format(dateOf(number))));
-      if (months >= 12 || years.has(year) || x < room) return;
-      years.add(year);
-      room = x + 44;
-      image.append(svg("text", { class: "year", x, y: y + 36 }, year));
+      if (years.length && years.at(-1).year === year) return;
+      if (years.length && x - years.at(-1).x < 44) years.pop();
+      years.push({ x, year });
     });
+    if (months < 12) image.append(...years.map((one) => svg("text", { class: "year", x: one.x, y: y + 36 }, one.year)));
   }
 
   function ticks(low, high, months, days) {
@@ -111,15 +111,17 @@ const pictures = (() => {
   }
 
   /* Where labels would touch, the later mark is left out. */
-  function limits(row, scale) {
+  function limits(row, scale, taken) {
     const marks = [];
-    let room = LEFT;
+    const spots = taken.get(row.y) || [];
+    taken.set(row.y, spots);
     [...row.marks].sort(([a], [b]) => a - b).forEach(([arose, text]) => {
       const [x, y] = [scale(arose), row.y + BAR];
       const width = text.length * CHARACTER + 8;
-      const left = x - width >= room;
-      if (!left && x < room) return;
-      room = left ? x : x + width;
+      const left = x - width >= LEFT;
+      const [from, to] = left ? [x - width, x] : [x, x + width];
+      if (spots.some(([begin, end]) => from < end && begin < to)) return;
+      spots.push([from, to]);
       marks.push(line("limit", x, y - BAR - 4, y + 8));
       marks.push(svg("text", { class: "limit-label", x: x + (left ? -4 : 4), y: y + 17, "text-anchor": left ? "end" : "start" }, text));
     });
@@ -157,7 +159,8 @@ const pictures = (() => {
       const label = fill(words.peildatum, { dag: day(today) });
       image.append(line("day", scale(today + 1), 38, bottom), svg("text", { class: "day-label", x: centred(scale(today + 1), label), y: 34 }, label));
     }
-    image.append(...rows.map((row) => bar(row, scale, today, words)), ...rows.flatMap((row) => limits(row, scale)));
+    const taken = new Map();
+    image.append(...rows.map((row) => bar(row, scale, today, words)), ...rows.flatMap((row) => limits(row, scale, taken)));
     figure.querySelector(".scroll").append(image);
     explain(figure.querySelector(".legend"), rows, today);
     return figure;

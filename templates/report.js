@@ -62,6 +62,8 @@
         place, zaak, rules,
         werkgever: index.werkgever[place], functie: index.functie[place], gemeente: index.gemeente[place],
         kvk: index.kvk[place].split(" ").filter(Boolean), signalen: index.signalen[place], fase: index.fase[place],
+        plek: index.plek[place] || index.kvk[place],
+        sleutel: index.werk[place] || (index.functie[place] || "").toLowerCase(),
         regel: rules.map((rule) => index.regels[rule]), norm: rules.map((rule) => index.normen[rule]),
         titels: rules.map((rule) => index.titels[rule]),
       };
@@ -237,6 +239,7 @@
     const node = copy("vorm-bronrijen");
     put(node, "aantal", plural(words.bronrijen, rows.length));
     node.querySelector(".scroll").setAttribute("aria-label", fill(words.bronrijenVan, one));
+    put(node, "sleutels", fill(words.sleutels, { plek: one.plek || "–", werk: one.sleutel || "–" }));
     const body = node.querySelector("tbody");
     rows.forEach((row) => {
       const line = body.insertRow();

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import shipped
 from pydantic import ValidationError
 
+from verdringing import rulebook
 from verdringing.norms import Norm
+from verdringing.rule_print import fingerprint
 from verdringing.stretches import cents
 
 
@@ -286,3 +289,22 @@ def test_a_remark_in_one_language_counts_for_both() -> None:
     assert norm({**days("2025-01-01"), "opmerking": "Nagerekend."}).rijen[0].opmerking == dict.fromkeys(
         ("nl", "en"), "Nagerekend."
     )
+
+
+def test_what_is_said_of_amounts_does_not_make_another_norm(tmp_path: Path) -> None:
+    """A report says that the amounts of a rule changed, and then they did."""
+    table = "titel: {titel}\neenheid: euro per uur\nrijen:\n  - {{van: 2025-01-01, bedrag: {bedrag}, bron: {bron}, status: bevestigd{more}}}\n"
+    (tmp_path / "normen").mkdir()
+    (tmp_path / "beleid.yaml").write_text("normen: normen/\n", encoding="utf-8")
+
+    def printed(**said: str) -> str:
+        given = {"titel": "Ondergrens", "bedrag": "13", "bron": "besluit", "more": ""} | said
+        (tmp_path / "normen" / "ondergrens_flextensie.yaml").write_text(table.format(**given), encoding="utf-8")
+        rules = rulebook.load((tmp_path / "beleid.yaml",)).rules
+        return next(fingerprint(rule) for rule in rules if rule.name == "tarief_onder_ondergrens")
+
+    first = printed()
+    assert printed(titel="Ons bedrag", bron="ander besluit", more=", opmerking: nagerekend") == first
+    assert printed(more=", opmerking: {nl: nagerekend, en: checked}") == first
+    assert printed(more=", opmerking: ''") == first
+    assert printed(bedrag="14") != first

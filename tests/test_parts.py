@@ -240,6 +240,14 @@ def test_two_decisions_that_contradict_are_refused_as_in_one_piece(run):
             run(file | {"besluiten.csv": spoiled}, "--beoordelingen", "besluiten.csv", part=60_000, large=(least,))
 
 
+def test_of_two_mistakes_the_files_are_told_first_as_in_one_piece(run):
+    files = {"in/plaatsingen.csv": csv(made().head(1_500)), "besluiten.csv": b"zaak;besluit;reden\nA;onzin;x\n"}
+    asked = ("--beoordelingen", "besluiten.csv", "--gemeente", "Nergenshuizen")
+    for least in (10**12, 0):
+        with pytest.raises(AssertionError, match="geen enkele plaatsing is van gemeente 'Nergenshuizen'"):
+            run(files, *asked, part=60_000, large=(least,))
+
+
 def test_rules_on_persons_see_every_place_of_work(run):
     gemeente = made()["gemeente"].drop_nulls().mode()[0]
     policy = {"beleid.yaml": POLICY.format(gemeente=gemeente).encode(), "eigen/herhaald.yaml": OWN_RULE.encode()}
@@ -326,8 +334,9 @@ def test_a_damaged_file_is_told_as_in_one_piece(damage, tmp_path, monkeypatch):
     [
         lambda text: text.replace(b"\n", b"\r"),
         lambda text: text.replace(b"inpakker", b'"inpakker', 1),
+        lambda text: b"\xff\xfe" + ("\ufeff" + text.decode()).encode("utf-16-le"),
     ],
-    ids=["line ends of long ago", "an open quote"],
+    ids=["line ends of long ago", "an open quote", "two marks"],
 )
 def test_what_cannot_be_read_in_blocks_is_read_at_once(run, spoiled):
     text = csv(made())

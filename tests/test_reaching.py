@@ -38,6 +38,7 @@ def told(folder: Path, rows: str, *asked: str) -> list[str]:
         (ENDED, ["--peildatum", "2026-05-05"], False),
         (OPEN, ["--periode", "2026K1"], False),
         (OPEN, ["--periode", "2031K1"], True),
+        (OPEN, ["--periode", "2026K2", "--peildatum", "2026-02-03"], False),  # asked about what has yet to come
         (OPEN + ENDED, ["--periode", "2026-02-02..2026-02-03"], True),
     ],
 )
@@ -56,3 +57,10 @@ def test_parts_reach_as_far_as_the_whole(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(plan, "parts_of", lambda _order: 3)
     for text in told(tmp_path, OPEN + ENDED, "--periode", "2031K1")[:2]:
         assert (EARLY in text, ONE_OPEN in text) == (True, True)
+
+
+def test_the_first_day_there_is_can_be_asked_about(tmp_path: Path) -> None:
+    file = tmp_path / "plaatsingen.csv"
+    file.write_text(HEADER + OPEN, encoding="utf-8")
+    asked = ["controleer", str(file), "--uit", str(tmp_path / "c.html"), "--peildatum", "0001-01-01"]
+    assert CliRunner().invoke(main, asked, catch_exceptions=False).exit_code == 0

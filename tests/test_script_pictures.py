@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from on_screen import MUNICIPALITY, Seen, audited, opened
+from on_screen import SAMPLES, Seen, audited, opened
 from playwright.sync_api import Browser
 
 from verdringing import report
 from verdringing.page import dossier, page_data
 
-_TOLD = """() => Object.fromEntries([...document.querySelectorAll('#lijst > .dossier')].map(one => {
+_TOLD = r"""() => Object.fromEntries([...document.querySelectorAll('#lijst > .dossier')].map(one => {
   const all = (what) => [...one.querySelectorAll(what)];
   return [one.dataset.zaak, {
     said: all('.found > li > p:first-child').map(item => item.textContent.trim()).sort(),
+    keys: all('.aside dd').map(item => item.textContent.replace(/\s+/g, ' ').trim()).filter(said => said.includes('werkplek ')),
     facts: all('.facts li').map(item => item.textContent.trim()),
     size: one.querySelector('.drawing').getAttribute('viewBox').split(' ').map(Number),
     texts: all('.drawing > text').map(item => [item.textContent, Math.round(item.getAttribute('y'))]),
@@ -26,8 +27,24 @@ _TOLD = """() => Object.fromEntries([...document.querySelectorAll('#lijst > .dos
     legend: all('.legend li').map(item => item.textContent.trim()),
   }];
 }))"""
-QUARTER = (*MUNICIPALITY, "--peildatum", "2026-07-15")
+ASKED = ("--meldingen", SAMPLES / "meldingen.csv", "--periode", "2026K3", "--peildatum", "2026-07-15")
 """On this day some placements have yet to begin."""
+HARD = """\
+plaatsing_id;kandidaat_id;werkgever;functie;instrument;startdatum;einddatum;uren_per_week
+H1;A1;Eerste Zaak;hulp;flextensie;01-03-2026;10-09-2026;20
+H2;A2;Tweede Zaak;hulp;flextensie;01-01-2025;10-07-2025;20
+H3;A2;Tweede Zaak;hulp;flextensie;15-08-2025;28-02-2026;20
+H4;A2;Tweede Zaak;hulp;flextensie;01-04-2026;;20
+H5;A3;Derde Zaak;hulp;flextensie;01-01-2025;31-08-2025;20
+H6;A3;Derde Zaak;hulp;flextensie;05-09-2025;30-12-2025;20
+H7;A3;Derde Zaak;hulp;flextensie;03-01-2026;28-08-2026;20
+H8;A4;Vierde Zaak;hulp;stage;25-11-2025;10-05-2027;20
+H9;A5;Vierde Zaak;hulp;flextensie;25-11-2025;10-05-2027;20
+H10;A6;Vijfde Zaak;hulp;flextensie;01-01-2026;01-12-2026;20
+H11;A6;Vijfde Zaak;hulp;flextensie;01-02-2026;01-12-2026;20
+"""
+"""Marks that would touch, to the right and in one lane; two placements at once; a year that begins in the margin."""
+LISTED = "Eerste Zaak;;05-09-2026;;afspraak;besluit 1\nVijfde Zaak;;20-03-2026;;afspraak;besluit 2\n"
 ONLY_WRITTEN = "1plaats in de rij van opvolgers"
 """The row of successors does not stand in the packed cases; the sentence of the signal names the place in it."""
 
@@ -36,12 +53,16 @@ ONLY_WRITTEN = "1plaats in de rij van opvolgers"
 def drawn(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Seen, Seen]]:
     """The sample municipality twice: with every case in the page, and with every case but the first drawn by the script."""
     folder = tmp_path_factory.mktemp("getekend")
-    whole = opened(browser, audited(folder / "heel", *QUARTER))
+    (folder / "moeilijk.csv").write_text(HARD, encoding="utf-8")
+    known = (SAMPLES / "zwarte-lijst.csv").read_text(encoding="utf-8").rstrip("\n")
+    (folder / "lijst.csv").write_text(f"{known}\n{LISTED}", encoding="utf-8")
+    files = (SAMPLES / "voorbeeldstad.csv", folder / "moeilijk.csv", "--zwarte-lijst", folder / "lijst.csv")
+    whole = opened(browser, audited(folder / "heel", *files, *ASKED))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dossier, "MOST_WRITTEN", 1)
         for room in (dossier, page_data, report):
             patch.setattr(room, "MOST_CASES", 1)
-        script = opened(browser, audited(folder / "script", *QUARTER))
+        script = opened(browser, audited(folder / "script", *files, *ASKED))
     script.find("#alles-open").click()
     script.page.wait_for_function("() => !document.querySelector('#lijst .unwritten')")
     yield whole, script
@@ -110,6 +131,14 @@ def test_it_says_what_the_page_says(told: tuple[dict[str, Any], dict[str, Any]])
     whole, script = ({zaak: one["said"] for zaak, one in seen.items()} for seen in told)
     assert any(text.startswith("Als er niets verandert") for texts in whole.values() for text in texts)
     assert script == whole
+
+
+def test_it_names_the_keys_of_the_place_and_the_job(told: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    whole, script = ({zaak: one["keys"] for zaak, one in seen.items()} for seen in told)
+    first = next(iter(whole))  # that one stands in both pages
+    for zaak, keys in whole.items():
+        assert len(keys) == len(script[zaak]) == 1
+        assert zaak == first or script[zaak][0] in keys[0], "the page names gemeente and employer too"
 
 
 def test_it_names_the_kvk_numbers(told: tuple[dict[str, Any], dict[str, Any]]) -> None:

@@ -62,3 +62,30 @@ def test_a_file_that_is_cut_off(tmp_path: Path) -> None:
     path.write_bytes(b"\x1f\x8b")
     assert streams.first_bytes(path, 4) == b""
     assert streams.size(path) < 20
+
+
+@pytest.mark.parametrize(
+    ("packed", "told", "size"),
+    [
+        (1_000_000, 4_000_000, 4_000_000),
+        (1_000_000, 1_007_000, 6_000_000),  # the last member of more
+        (1_000_000_000, 6_000_000_000 - 2**32, 6_000_000_000),  # 4 GB counts as nothing there
+        (1_670_000_000, 10_000_000_000 - 2 * 2**32, 10_000_000_000),
+        (40_000_000, 39, 240_000_000),
+    ],
+)
+def test_the_size_that_a_packed_file_tells(tmp_path: Path, packed: int, told: int, size: int) -> None:
+    path = tmp_path / "a.gz"
+    with path.open("wb") as file:
+        file.write(streams.GZIP)
+        file.truncate(packed - 4)  # nothing of it is on the disk
+        file.seek(packed - 4)
+        file.write(told.to_bytes(4, "little"))
+    assert streams.size(path) == size
+
+
+def test_a_second_mark_is_for_whoever_reads_it_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\xff\xfe" + ("\ufeff" + TEXT).encode("utf-16-le"))
+    with pytest.raises(streams.UNREADABLE), streams.opened(path) as stream:
+        stream.read()

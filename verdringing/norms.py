@@ -39,6 +39,11 @@ class Row(BaseModel):
     status: Status
     opmerking: Texts | None = None
 
+    @field_validator("opmerking", mode="before")
+    @classmethod
+    def _nothing_to_say(cls, given: Any) -> Any:
+        return None if given == "" else given
+
     @field_validator("voor", mode="before")
     @classmethod
     def _codes_are_text(cls, given: Any) -> Any:

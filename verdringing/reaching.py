@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from verdringing.audited import Order
 from verdringing.figures import day_in_words
@@ -17,8 +17,10 @@ def ends_early(last_start: date | None, unended: int, order: Order) -> str | Non
 
     `last_start` is the last first day of all placements, `unended` how many placements in scope have no end date.
     """
-    before_period = bool(last_start and order.period and last_start < order.period.first)
-    if last_start is None or not (before_period or (unended and last_start < order.day - timedelta(days=LONG_DAYS))):
+    if last_start is None:
+        return None
+    before_period = order.period is not None and last_start < order.period.first <= order.day
+    if not before_period and not (unended and (order.day - last_start).days > LONG_DAYS):
         return None
     said = _(
         "De laatste plaatsing begint op {dag}. Misschien lopen de bestanden niet tot en met de peildatum: kijk dat na.",

@@ -14,8 +14,19 @@ from verdringing.rule import Rule
 
 def fingerprint(rule: Rule) -> str:
     """16 hexadecimal digits of all that makes a rule judge as it does: check, on or off, values, tables of norms."""
-    told = [rule.file.toets, rule.on, rule.params.model_dump(mode="json", fallback=_as_text)]
+    told = [rule.file.toets, rule.on, _judging(rule.params.model_dump(mode="json", fallback=_as_text))]
     return sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+_WORDS = {"titel", "bron", "link", "opmerking", "status"}
+"""What a table of norms says of its amounts: other words do not make another norm."""
+
+
+def _judging(value: Any) -> Any:
+    """Values without what is only said of them."""
+    if isinstance(value, dict):
+        return {name: _judging(one) for name, one in value.items() if name not in _WORDS}
+    return [_judging(one) for one in value] if isinstance(value, list) else value
 
 
 def _as_text(value: Any) -> str:

@@ -39,6 +39,8 @@ def speaks(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _PIECES = {"[OPTIONS]": "[OPTIES]", "COMMAND [ARGS]...": "OPDRACHT ...", "PATH": "PAD", "TEXT": "TEKST"}
+_ENGLISH = {"PAD": "PATH", "BESTAND...": "FILE...", "MAP": "FOLDER", "RAPPORT": "REPORT", "REGEL": "RULE"}
+"""What our own commands call their arguments and values."""
 
 
 class Spoken:
@@ -56,7 +58,8 @@ class Spoken:
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """What may follow the name of a command, in words."""
         pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]  # click's commands have it
-        return [_PIECES.get(piece, piece) for piece in pieces] if language() == "nl" else pieces
+        words = _PIECES if language() == "nl" else _ENGLISH
+        return [words.get(piece, piece) for piece in pieces]
 
 
 class Option(Spoken, click.Option):
@@ -65,7 +68,7 @@ class Option(Spoken, click.Option):
     def make_metavar(self, ctx: click.Context) -> str:
         """What stands for its value."""
         made = super().make_metavar(ctx)
-        return _PIECES.get(made, made) if language() == "nl" else made
+        return _PIECES.get(made, made) if language() == "nl" else _ENGLISH.get(made, made)
 
 
 class FilePath(click.Path):
@@ -83,6 +86,7 @@ class Command(Spoken, click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse an option that is given twice where one can count: click would forget the first without a word."""
+        _speak_as_asked(args)
         rest = super().parse_args(ctx, [*args])
         _given, _others, order = self.make_parser(ctx).parse_args(args=[*args])
         once = [one for one in order if isinstance(one, click.Option) and not (one.multiple or one.is_flag)]
@@ -114,14 +118,19 @@ class Group(Spoken, click.Group):
         return super().make_context(info_name, args, parent, **extra)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Choose the language before anything is said: --help comes before what was not written in front of it."""
+        """Choose the language before anything is said."""
         asked = os.environ.get("VERDRINGING_TAAL")
         choose_language(asked if asked in LANGUAGES else "nl")
-        for place, word in enumerate(args):
-            code = word.removeprefix("--taal=") if word != "--taal" else "".join(args[place + 1 : place + 2])
-            if word.startswith("--taal") and code in LANGUAGES:
-                choose_language(code)
+        _speak_as_asked(args)
         return super().parse_args(ctx, args)
+
+
+def _speak_as_asked(args: list[str]) -> None:
+    """Choose the language that stands anywhere on the line: --help comes before what is not written in front of it."""
+    for place, word in enumerate(args):
+        code = word.removeprefix("--taal=") if word != "--taal" else "".join(args[place + 1 : place + 2])
+        if word.startswith("--taal") and code in LANGUAGES:
+            choose_language(code)
 
 
 _WIDEST = 100

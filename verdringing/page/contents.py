@@ -20,10 +20,11 @@ from verdringing.rule import Rule
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-def packed(given: Columns) -> str:
+def packed(given: Columns, *, numbers: bool = False) -> str:
     """Columns as JSON, compressed (gzip) and in base64; the same columns give the same text."""
-    # numbers hardly ever repeat: looking for short repeats alone takes less time, and gives a smaller text
-    press = zlib.compressobj(5, zlib.DEFLATED, _GZIP, zlib.DEF_MEM_LEVEL, zlib.Z_FILTERED)
+    # `numbers` hardly ever repeat: looking for short repeats alone takes less time, and gives a smaller text
+    level, strategy = (5, zlib.Z_FILTERED) if numbers else (6, zlib.Z_DEFAULT_STRATEGY)
+    press = zlib.compressobj(level, zlib.DEFLATED, _GZIP, zlib.DEF_MEM_LEVEL, strategy)
     return b64encode(b"".join(map(press.compress, _json(given))) + press.flush()).decode()
 
 

@@ -64,7 +64,13 @@ def finder(audited: Audited, shown: Sequence[Dossier]) -> Finder | None:
     large = page_data.large_index(audited, rules)
     index, municipalities = contents.packed(large), _named(large["gemeente"].unique())
     inside = contents.columns(audited, rules)
-    return Finder(said | {"grote": _too_large(inside["aantal"])}, index, contents.packed(inside), kinds, municipalities)
+    return Finder(
+        said | {"grote": _too_large(inside["aantal"])},
+        index,
+        contents.packed(inside, numbers=True),
+        kinds,
+        municipalities,
+    )
 
 
 def _named(municipalities: Iterable[str | None]) -> list[str]:
@@ -111,6 +117,7 @@ def words(total: int, order: Order, rules: Sequence[Rule]) -> dict[str, Any]:
         "herkomst": _("{bestand}, rij {rij}"),
         "plaatsing": _("plaatsing {nummer}"),
         "kvk": _("KvK {nummer}"),
+        "sleutels": _("werkplek {plek}, functie {werk}"),
         "ontstaan": _("ontstaan op {dag}"),
         "alsNog": as_yet(),
         "maanden": MONTHS[language()],

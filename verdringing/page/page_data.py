@@ -45,23 +45,26 @@ def small_index(dossiers: Sequence[Dossier], rules: Sequence[Rule]) -> Lists:
     return rules_with_words(rules) | {name: [entry[name] for entry in entries] for name in _INDEX}
 
 
-_INDEX = ("zaak", "werkgever", "functie", "gemeente", "kvk", "soort", "fase", "signalen", "zoek")
+_INDEX = ("zaak", "werkgever", "functie", "gemeente", "kvk", "plek", "werk", "soort", "fase", "signalen", "zoek")
 
 
 def _entry(dossier: Dossier, places: Mapping[str, int], municipalities: Mapping[str, str]) -> dict[str, Any]:
     """One case; a municipality goes by the spelling that is used most, for the filter lists each once."""
-    rows = dossier.placements
+    rows, case, kvk = dossier.placements, dossier.case, " ".join(dossier.kvk_numbers)
+    job = next(iter(dossier.jobs), None)
     numbers = [row[name] for row in rows for name in ("kandidaat_id", "plaatsing_id")]
     others = [*dossier.employers, *dossier.jobs, *numbers]
     return {
-        "zaak": dossier.case["zaak"],
+        "zaak": case["zaak"],
         "werkgever": next(iter(dossier.employers), None),
-        "functie": next(iter(dossier.jobs), None),
+        "functie": job,
         "gemeente": next((municipalities.get(row["gemeente_sleutel"]) for row in rows), None),
-        "kvk": " ".join(dossier.kvk_numbers),
+        "kvk": kvk,
+        "plek": None if case["werkplek_sleutel"] == kvk else case["werkplek_sleutel"],
+        "werk": None if job and case["functie_sleutel"] == job.lower() else case["functie_sleutel"],
         "soort": " ".join(map(str, sorted({places[one.rule.key] for one in dossier.ruled}))),
         "fase": sum(1 << PHASES.index(phase) for phase in dossier.phases),
-        "signalen": dossier.case["bevindingen"],
+        "signalen": case["bevindingen"],
         "zoek": " ".join(dict.fromkeys(others)),
     }
 
@@ -84,14 +87,21 @@ def drawn() -> pl.Expr:
 def large_index(audited: Audited, rules: Sequence[Rule]) -> Columns:
     """The same index for more cases than stand in the page, made of whole columns.
 
-    `zoek` leaves out the numbers of candidates and placements: those stand in `contents`.
+    `zoek` leaves out the numbers of candidates and placements: those stand in `contents`. The keys of a case (plek and
+    werk) are left out where they are its KvK number, and its job in small letters.
     """
     cases = audited.cases.head(carried(audited.cases))
     named = _names(placed(audited, cases))
     kinds = _kinds(audited.findings.lazy().filter(pl.col("volgorde") < cases.height), rules)
-    whole = cases.lazy().select("volgorde", "zaak", signalen="bevindingen")
+    keys = shielded(pl.col("werkplek_sleutel", "functie_sleutel"))
+    whole = cases.lazy().select("volgorde", "zaak", keys, signalen="bevindingen")
     index = whole.join(named, on="volgorde", how="left").join(kinds, on="volgorde", how="left").sort("volgorde")
     words = {name: pl.Series(said, dtype=pl.String) for name, said in rules_with_words(rules).items()}
+    place, job = pl.col("werkplek_sleutel"), pl.col("functie_sleutel")
+    index = index.with_columns(
+        plek=pl.when(place.ne_missing(pl.col("kvk"))).then(place),
+        werk=pl.when(job.ne_missing(pl.col("functie").str.to_lowercase())).then(job),
+    )
     return words | index.select(_INDEX).collect().to_dict()
 
 

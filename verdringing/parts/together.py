@@ -41,8 +41,8 @@ def audit_in_parts(order: Order, folder: Path, count: int) -> Audited:
     out = order.out
     with TemporaryDirectory(prefix=hidden(out), dir=out.parent, ignore_cleanup_errors=True) as room:
         order.say(_("Bestanden lezen"))
-        given = besides.given(order, second_person=beside.book.second_person)
-        taken = replace(lay_aside(order, beside, Shelf(Path(room), plan.ROOM), count), given=given)
+        taken = lay_aside(order, beside, Shelf(Path(room), plan.ROOM), count)
+        taken = replace(taken, given=besides.given(order, second_person=beside.book.second_person))
         intake = taken.part(pl.DataFrame(schema=_ORIGIN)).intake
         refuse_too_few(intake, sum(source.totals for source in taken.sources), order)
         return write(taken, judged(taken), folder)

@@ -61,7 +61,8 @@ def first_bytes(path: Path, count: int) -> bytes:
 def size(path: Path) -> int:
     """About as many bytes as `opened` gives.
 
-    A .gz says at its end how large it is, up to 4 GB and of its last member; where that cannot be, it is guessed.
+    A .gz says at its end how large its last member is, but for the times that 4 GB fit in it; where that cannot be all,
+    it is guessed.
     """
     there = path.stat().st_size
     begin = starts(path)
@@ -72,7 +73,9 @@ def size(path: Path) -> int:
     with path.open("rb") as file:
         file.seek(max(there - 4, 0))
         told = int.from_bytes(file.read(4), "little")
-    return told if there < told < _USUAL * _USUAL * there else _USUAL * there
+    usual = _USUAL * there
+    told = min((told + times * 2**32 for times in range(usual // 2**32 + 2)), key=lambda size: abs(size - usual))
+    return told if 2 * there < told < _USUAL * usual else usual
 
 
 class _Heard(io.RawIOBase):
@@ -97,6 +100,7 @@ class _AsUtf8(io.RawIOBase):
 
     def __init__(self, file: io.BufferedIOBase) -> None:
         self._file, self._left = file, b""
+        self._begins = True
         self._decoder = codecs.getincrementaldecoder("utf-16")()
 
     def readable(self) -> bool:
@@ -105,7 +109,12 @@ class _AsUtf8(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # that of RawIOBase is wider
         while not self._left:
             piece = self._file.read(self.PIECE)
-            self._left = self._decoder.decode(piece, final=not piece).encode()
+            text = self._decoder.decode(piece, final=not piece)
+            if self._begins and text.startswith("\ufeff"):
+                raise UnicodeDecodeError(
+                    "utf-16", piece, 2, 4, "two marks"
+                )  # text that is read at once keeps the second
+            self._begins, self._left = self._begins and not text, text.encode()
             if not piece:
                 break
         some, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
