@@ -9,7 +9,7 @@
   const words = JSON.parse(byId("woorden").textContent);
   const list = byId("lijst");
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
-  const fold = (text) => (text || "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const fold = (text) => (text || "").normalize("NFD").replace(/[\p{M}.,'’]/gu, "").toLowerCase();
   const { fill, day, spoken, picture } = pictures;
   const plural = ([one, many], n) => fill(n === 1 ? one : many, { n: numbers.format(n) });
   const written = new Map([...list.children].map((node) => [node.dataset.zaak, node]));

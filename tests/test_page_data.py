@@ -63,7 +63,8 @@ def test_the_index_is_the_same_whether_a_case_stands_in_the_page_or_not(audited:
     small, large = page_data.small_index(dossiers(audited), rules), page_data.large_index(audited, rules)
     for name in small.keys() - {"zoek"}:
         assert small[name] == list(large[name]), name
-    for less, more in zip(large["zoek"], small["zoek"], strict=True):
+    names = pl.DataFrame({"zoek": small["zoek"]}).select(page_data.folded(pl.col("zoek"))).to_series()
+    for less, more in zip(large["zoek"], names, strict=True):
         assert {*less.split()} <= {*more.split()}
 
 

@@ -126,18 +126,26 @@ def _names(placed: pl.LazyFrame) -> pl.LazyFrame:
     others = pl.concat_list(pl.col(f"_{name}").drop_nulls().implode() for name in _NAMES)
     numbers = pl.col("_kvk").drop_nulls().implode()
     most_used = (_most_used("werkgever"), _most_used("functie"), pl.col("gemeente_sleutel").first())
-    whole = named.with_columns(_new(name) for name in (*_NAMES, "kvk")).group_by("volgorde")
+    firsts = [_new(folded(pl.col(name)), name) for name in _NAMES]
+    whole = named.with_columns(*firsts, _new(pl.col("kvk"), "kvk")).group_by("volgorde")
     per_case = whole.agg(*most_used, zoek=others.first(), kvk=numbers)
-    seen = pl.concat_list("werkgever", "functie").list.drop_nulls()
+    seen = pl.concat_list(folded(pl.col(name)) for name in _NAMES).list.drop_nulls()
     unseen = pl.col("zoek").list.set_difference(seen).list.sort()
     told = per_case.with_columns(unseen.list.join(" "), pl.col("kvk").list.join(" "))
     return told.join(municipalities, on="gemeente_sleutel", how="left")
 
 
-def _new(name: str) -> pl.Expr:
-    """A value where a case has it first, in capitals or not: the search does not tell those apart."""
-    first = pl.struct("volgorde", pl.col(name).str.to_lowercase()).is_first_distinct()
-    return pl.when(first).then(name).alias(f"_{name}")
+def _new(value: pl.Expr, name: str) -> pl.Expr:
+    """A value where a case has it first."""
+    return pl.when(pl.struct("volgorde", value).is_first_distinct()).then(value).alias(f"_{name}")
+
+
+def folded(name: pl.Expr) -> pl.Expr:
+    """A name as the search sees it (`fold` in report.js), but for accents: no capitals, dots, commas, apostrophes.
+
+    Nor more than one space: it looks for words.
+    """
+    return name.str.to_lowercase().str.replace_all(r"[.,'’]", "").str.replace_all(r"\s+", " ")
 
 
 _NAMES = ("werkgever", "functie")

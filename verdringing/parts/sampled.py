@@ -27,9 +27,7 @@ def lay_aside(taken: Taken, part: int, judgement: Judgement, placements: pl.Data
         return
     keys = placements.select("plaatsing_id", *_PLACE)[judgement.verdicts["nr"]]
     places = keys.select(_PLACE).unique(maintain_order=True).with_row_index("plaats")
-    at = keys.join(places, on=_PLACE, how="left", nulls_equal=True, maintain_order="left").select(
-        "plaatsing_id", "plaats"
-    )
+    at = keys.join(places, on=_PLACE, how="left", nulls_equal=True, maintain_order="left").drop(_PLACE)
     taken.shelf.put(_VERDICTS, part, detached(judgement.verdicts.hstack(at)))
     taken.shelf.put(_PLACES, part, detached(places.with_columns(deel=pl.lit(part, pl.UInt16))))
 
@@ -42,10 +40,8 @@ def sampled(taken: Taken) -> Sampled | None:
 
     order = taken.shelf.take(_PLACES).sort(_PLACE).with_row_index("plek")
     laid = list(taken.shelf.each(_VERDICTS))
-    begins = [0]
     for part, some in enumerate(laid):
         place = order.filter(deel=part).sort("plaats")["plek"]
-        begins.append(begins[-1] + some.height)
         laid[part] = some.with_columns(place.gather(some["plaats"]), deel=pl.lit(part, pl.UInt16)).drop("plaats")
     whole = pl.concat(laid, rechunk=True).rename({"nr": "lokaal"}).with_row_index("nr")
     del laid

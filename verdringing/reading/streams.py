@@ -110,10 +110,8 @@ class _AsUtf8(io.RawIOBase):
         while not self._left:
             piece = self._file.read(self.PIECE)
             text = self._decoder.decode(piece, final=not piece)
-            if self._begins and text.startswith("\ufeff"):
-                raise UnicodeDecodeError(
-                    "utf-16", piece, 2, 4, "two marks"
-                )  # text that is read at once keeps the second
+            if self._begins and text.startswith("\ufeff"):  # text that is read at once keeps a second mark
+                raise UnicodeDecodeError("utf-16", piece, 2, 4, "two marks")
             self._begins, self._left = self._begins and not text, text.encode()
             if not piece:
                 break
