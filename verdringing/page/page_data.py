@@ -10,6 +10,7 @@ import polars as pl
 
 from verdringing.audited import Audited
 from verdringing.cases import place_numbers
+from verdringing.distinct import per_distinct
 from verdringing.judge import rule_key
 from verdringing.page.dossier import MOST_CASES, Dossier
 from verdringing.privacy.shield import shielded
@@ -126,8 +127,8 @@ def _names(placed: pl.LazyFrame) -> pl.LazyFrame:
     others = pl.concat_list(pl.col(f"_{name}").drop_nulls().implode() for name in _NAMES)
     numbers = pl.col("_kvk").drop_nulls().implode()
     most_used = (_most_used("werkgever"), _most_used("functie"), pl.col("gemeente_sleutel").first())
-    firsts = [_new(folded(pl.col(name)), name) for name in _NAMES]
-    whole = named.with_columns(*firsts, _new(pl.col("kvk"), "kvk")).group_by("volgorde")
+    words = {f"_{name}": per_distinct(pl.col(name), folded, pl.String) for name in _NAMES}
+    whole = named.with_columns(**words, _kvk="kvk").with_columns(map(_new, [*words, "_kvk"])).group_by("volgorde")
     per_case = whole.agg(*most_used, zoek=others.first(), kvk=numbers)
     seen = pl.concat_list(folded(pl.col(name)) for name in _NAMES).list.drop_nulls()
     unseen = pl.col("zoek").list.set_difference(seen).list.sort()
@@ -135,9 +136,9 @@ def _names(placed: pl.LazyFrame) -> pl.LazyFrame:
     return told.join(municipalities, on="gemeente_sleutel", how="left")
 
 
-def _new(value: pl.Expr, name: str) -> pl.Expr:
+def _new(name: str) -> pl.Expr:
     """A value where a case has it first."""
-    return pl.when(pl.struct("volgorde", value).is_first_distinct()).then(value).alias(f"_{name}")
+    return pl.when(pl.struct("volgorde", name).is_first_distinct()).then(name).alias(name)
 
 
 def folded(name: pl.Expr) -> pl.Expr:
