@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from string import Formatter
 from typing import TypeAlias
 
 import polars as pl
 
 from verdringing import check
+from verdringing.postscripts import ahead, changed
 from verdringing.record import BY_NAME, COLUMNS, DERIVED, VERDICTS
 from verdringing.rule import Rule
-from verdringing.sentences import in_cell, in_words, literal, sentence
-from verdringing.words import _
+from verdringing.sentences import in_cell, literal, sentence
 
 NVT, CLEAR, UNKNOWN, SIGNAL = range(len(VERDICTS))
 FINDINGS = {
@@ -102,7 +101,7 @@ class Judged:
             ontstaan_op=pl.col("arose").cast(pl.Date),
             waarde=in_cell(pl.col("value"), types["value"]),
             grens=in_cell(pl.col("limit"), types["limit"]),
-            toelichting=told if "changed" not in types else told + _changed(),
+            toelichting=told if "changed" not in types else told + changed(pl.col("changed")),
             variant=pl.lit(self.rule.variant, pl.UInt16),
         )
 
@@ -190,22 +189,3 @@ class Judged:
         known = self.found.select(nr=self.placements["nr"], voorganger=self.outcome.because).drop_nulls("voorganger")
         name, variant = pl.lit(self.rule.name).alias("regel"), pl.lit(self.rule.variant, pl.UInt16).alias("variant")
         return known.select(name, "nr", "voorganger", variant)
-
-
-def ahead(arose: pl.Expr, day: date) -> pl.Expr:
-    """What goes before a sentence about something that has not come true yet on the reference date; else nothing."""
-    before, after = as_yet().split("{dag}")
-    threat = pl.concat_str(pl.lit(before), in_words(arose, pl.Date()), pl.lit(f"{after} "))
-    return pl.when(arose > day).then(threat).otherwise(pl.lit(""))
-
-
-def as_yet() -> str:
-    """That a signal begins on {dag}, after the reference date."""
-    return _("Als er niets verandert, begint dit signaal op {dag}.")
-
-
-def _changed() -> pl.Expr:
-    """What is added to a sentence where the rule changed while the placement ran; else nothing."""
-    before, after = _("Op {dag} veranderde deze regel; hier telt de regel van de startdatum.").split("{dag}")
-    day = in_cell(pl.col("changed"), pl.Date())
-    return pl.concat_str(pl.lit(f" {before}"), day, pl.lit(after)).fill_null("")

@@ -11,8 +11,8 @@ import polars as pl
 
 from verdringing.audited import Audited
 from verdringing.distinct import ranked
-from verdringing.judged import ahead
 from verdringing.page.page_data import Columns, carried, drawn, placed, rule_place
+from verdringing.postscripts import ahead
 from verdringing.privacy.shield import shielded
 from verdringing.record import INSTRUMENTS
 from verdringing.rule import Rule

@@ -10,9 +10,9 @@ from typing import Any
 import polars as pl
 
 from verdringing.audited import Audited, Order
-from verdringing.judged import as_yet
 from verdringing.page import contents, page_data
 from verdringing.page.dossier import Dossier
+from verdringing.postscripts import as_yet
 from verdringing.record import INSTRUMENTS
 from verdringing.rule import Rule
 from verdringing.sentences import MONTHS
