@@ -65,9 +65,8 @@ def _one(detail: ErrorDetails, document: Document, route: Route, known: set[str]
             where, _("onbekende sleutel '{naam}'", naam=key), _("Bedoelde u '{naam}'?", naam=near) if near else ""
         )
     if not (route or location) and detail["type"] in ("model_type", "dict_type"):
-        return Mistake(
-            where, _("hier hoort een {soort}", soort=_kind(detail["type"]))
-        )  # it can be a file of another kind
+        # it can be a file of another kind: without the name of the key
+        return Mistake(where, _("hier hoort een {soort}", soort=_kind(detail["type"])))
     what = _what(detail)
     return Mistake(where, f"{key}: {what}" if key else what)
 

@@ -54,6 +54,7 @@ def check(params: Params) -> Outcome:
     first_days = entries.select(pl.col("van").dt.strftime("%d-%m-%Y").fill_null(_("zonder begindatum"))).to_series()
     since = pl.col("lijst_sinds")
     certain, perhaps = since.is_not_null(), pl.col("mogelijk_rij").is_not_null()
+    hirer, employer = pl.lit(_("de inlener")), pl.lit(_("de werkgever"))
     return Outcome(
         flagged=pl.when(certain).then(statement=True).when(~perhaps).then(statement=False),
         arose=since,
@@ -61,9 +62,7 @@ def check(params: Params) -> Outcome:
         limit=pl.lit(first_days).gather(listed),
         evidence={
             "sinds": since,
-            "wie": pl.when(pl.col("lijst_wie") == "inlener")
-            .then(pl.lit(_("de inlener")))
-            .otherwise(pl.lit(_("de werkgever"))),
+            "wie": pl.when(pl.col("lijst_wie") == "inlener").then(hirer).otherwise(employer),
             "herkend_aan": pl.when("lijst_nummer").then(pl.lit(_("het KvK-nummer"))).otherwise(pl.lit(_("de naam"))),
             "vermeld": pl.lit(_periods(entries)).gather(listed),
             "reden": pl.lit(entries["reden"]).gather(listed),

@@ -47,14 +47,10 @@ def summary(
                 werkgevers=plural(sums["employers"], "{n} werkgever", "{n} werkgevers"),
                 lopend=plural(sums["running"], "{n} daarvan loopt of begint nog", "{n} daarvan lopen of beginnen nog"),
             ),
-            *_decided(settled),
+            *([is_decided(settled)] if settled else []),
             *_standing_out(lines, shown),
         ]
     return (said[:1] + caution + said[1:] + _not_judged(lines))[:MOST_SENTENCES]
-
-
-def _decided(settled: int) -> list[str]:
-    return [is_decided(settled)] if settled else []
 
 
 def is_decided(settled: int) -> str:
