@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from verdringing.cases import FINDING_COLUMNS
-from verdringing.compare import STATUSES, Comparison, compare
+from verdringing.earlier.compare import STATUSES, Comparison, compare
 from verdringing.errors import UserError
 from verdringing.reported import Reported, read_report
 

@@ -18,11 +18,12 @@ ENGINES = {"polars", "pydantic", "jinja2", "yaml"}
 FOR_OTHER_RUNS = {"babel", "fastexcel", "rich", "xlsxwriter", "xml.etree.ElementTree"} | {
     f"verdringing.{room}"
     for room in (
-        "compare", "deciding.bound", "deciding.decided", "deciding.decision_rows", "deciding.decisions",
-        "deciding.fingerprint", "deciding.outcomes", "deciding.returned", "deciding.sample", "deciding.sampled",
-        "deciding.settled", "deciding.worklist", "documents", "earlier", "inspection", "naming.alias_file",
-        "naming.alike", "naming.similar", "page.house_style", "parts.together", "policies.own_columns", "policies.policy",
-        "policies.versions", "reading.mapped", "reading.mapping", "reading.parquet_text", "reading.workbook", "summary",
+        "deciding.bound", "deciding.decided", "deciding.decision_rows", "deciding.decisions", "deciding.fingerprint",
+        "deciding.outcomes", "deciding.returned", "deciding.sample", "deciding.sampled", "deciding.settled",
+        "deciding.worklist", "documents", "earlier", "inspection", "naming.alias_file", "naming.alike",
+        "naming.similar", "page.house_style", "parts.together", "policies.overlapping", "policies.own_columns",
+        "policies.policy", "policies.versions", "reading.habit_forms", "reading.mapped", "reading.mapping",
+        "reading.parquet_text", "reading.workbook", "summary",
     )
 }  # fmt: skip
 """Rooms and libraries that a plain audit of a CSV file has no use for."""

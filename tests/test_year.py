@@ -26,7 +26,7 @@ from click.testing import CliRunner
 
 from verdringing import rulebook
 from verdringing.cli import main
-from verdringing.compare import compare
+from verdringing.earlier.compare import compare
 from verdringing.reported import read_report
 
 ON = ("duur_te_lang", "niet_vrijwillig", "geen_begeleiding")

@@ -1,15 +1,12 @@
-"""Rules × placements → verdicts, findings, what was missing, deadlines. The four verdicts are decided here alone."""
+"""Rules × placements → verdicts, findings, what was missing, deadlines."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 import polars as pl
 
-from verdringing import check
 from verdringing.judged import (
     CLEAR,
     DEADLINES,
@@ -23,6 +20,7 @@ from verdringing.judged import (
     Judged,
     Parts,
 )
+from verdringing.plans import Plan, Plans
 from verdringing.record import VERDICTS
 from verdringing.rule import Rule
 
@@ -59,10 +57,6 @@ def rule_key(known: Iterable[str]) -> pl.Expr:
     return pl.when(pl.col("variant") == 0).then("regel").otherwise(numbered)
 
 
-Plan: TypeAlias = tuple[str, int]
-"""What decides the verdict of a rule: rules that judge alike share their parameters (see versions)."""
-
-
 def judge(
     placements: pl.DataFrame, rules: tuple[Rule, ...], ready: Mapping[Plan, pl.DataFrame] | None = None
 ) -> Judgement:
@@ -73,7 +67,7 @@ def judge(
     """
     in_scope = placements.filter("in_bereik").select("nr")
     masks = _masks(placements, rules)
-    plans = _Plans(placements, rules, ready or {})
+    plans = Plans(placements, rules, ready or {})
     verdicts: list[pl.Series] = []
     parts: list[Parts] = [EMPTY]
     for name in dict.fromkeys(rule.name for rule in rules):
@@ -98,7 +92,7 @@ def explain(
     `wanted` is true for the placements that are asked about; the others count as history. `ready` as in `judge`.
     """
     masks = _masks(placements, rules)
-    plans = _Plans(placements, rules, ready or {})
+    plans = Plans(placements, rules, ready or {})
     on = [rule for rule in rules if rule.on]
     parts = [plans.judged(rule, masks[id(rule.scope)]).explained(wanted) for rule in on]
     parts += [_policy_lacks(rule, placements["nr"].filter(masks[id(rule.unjudged)] & wanted)) for rule in _unjudged(on)]
@@ -152,54 +146,3 @@ def _summed(missing: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
     once = all(rule.variant == 0 and rule.unjudged is None for rule in rules)
     summed = missing if once else missing.group_by("regel", "ontbreekt").agg(pl.col("aantal").sum())
     return summed.sort(order, "aantal", "ontbreekt", descending=[False, True, False])
-
-
-class _Plans:
-    """Verdicts of every placement with the columns that the check prepared, once per different check and parameters."""
-
-    def __init__(self, placements: pl.DataFrame, rules: Sequence[Rule], ready: Mapping[Plan, pl.DataFrame]) -> None:
-        self.placements, self.ready = placements, ready
-        on = [rule for rule in rules if rule.on]
-        self.asked = Counter(map(plan, on))
-        self.outcomes = {plan(rule): rule.outcome for rule in on}
-        self.found = self._single_rows(on)
-
-    def judged(self, rule: Rule, mask: pl.Series) -> Judged:
-        """A rule held against all placements; what no later rule asks for is let go, for it can be large."""
-        key = plan(rule)
-        found = self.found.pop(key) if key in self.found else self._with_history(rule)
-        self.asked[key] -= 1
-        if self.asked[key]:
-            self.found[key] = found
-        return Judged(rule, self.outcomes[key], self.placements, found, mask)
-
-    def _with_history(self, rule: Rule) -> pl.DataFrame:
-        known = self.ready.get(plan(rule))
-        if known is None:
-            prepared = check.prepare(rule.check, self.placements.lazy(), rule.params)
-        else:
-            prepared = self.placements.hstack(known).lazy()
-        verdict = _verdict(rule, self.outcomes[plan(rule)]).alias("_oordeel")
-        # passes over whole columns: the streaming engine would cut them up and join them again
-        return prepared.select(verdict, pl.exclude(self.placements.columns)).collect(engine="in-memory")
-
-    def _single_rows(self, rules: Sequence[Rule]) -> dict[Plan, pl.DataFrame]:
-        """Verdicts of all rules that look at one row only, in one plan."""
-        simple = {plan(rule): rule for rule in rules if not hasattr(rule.check, "prepare")}
-        verdicts = {str(key): _verdict(rule, self.outcomes[key]) for key, rule in simple.items()}
-        found = self.placements.lazy().select(**verdicts).collect()
-        return {key: found.select(_oordeel=str(key)) for key in simple}
-
-
-def plan(rule: Rule) -> Plan:
-    """The plan of a rule."""
-    return rule.file.toets, id(rule.params)
-
-
-def _verdict(rule: Rule, outcome: check.Outcome) -> pl.Expr:
-    """The four verdicts: the only place where they are decided."""
-    meant = pl.col("instrument").is_in(list(rule.params.instrumenten))
-    applies = meant & outcome.applies
-    unknown = applies.is_null() | outcome.flagged.is_null()
-    steps = pl.when(applies.not_()).then(NVT).when(unknown).then(UNKNOWN).when(outcome.flagged).then(SIGNAL)
-    return steps.otherwise(CLEAR).cast(pl.UInt8)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
@@ -13,59 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, 
 
 from verdringing.complaints import Wrong, refuse
 from verdringing.norm_keys import KEY_COLUMNS, Key, keys
-from verdringing.rule_file import Texts
+from verdringing.norm_row import Row, between
 from verdringing.words import _
-from verdringing.youth import Status, Youth
+from verdringing.youth import Youth
 
 BEGINNING = date.min
 LAST_YEAR = 2100
 """Until then ages are counted under an amount without an end."""
-
-
-class Row(BaseModel):
-    """One amount (euro) and the days it holds for, both inclusive; `tot` empty is until the next row or for ever.
-
-    `voor` says for whom in a table with a key: column → value as written.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    voor: dict[str, str] = {}
-    van: date
-    tot: date | None = None
-    bedrag: Decimal | int | dict[str, Decimal | int]
-    bron: str = Field(min_length=1)
-    link: str | None = None
-    status: Status
-    opmerking: Texts | None = None
-
-    @field_validator("opmerking", mode="before")
-    @classmethod
-    def _nothing_to_say(cls, given: Any) -> Any:
-        return None if given == "" else given
-
-    @field_validator("voor", mode="before")
-    @classmethod
-    def _codes_are_text(cls, given: Any) -> Any:
-        if not isinstance(given, dict):
-            return given
-        return {name: str(value) if type(value) is int else value for name, value in given.items()}
-
-    @model_validator(mode="after")
-    def _sensible(self) -> Row:
-        if self.tot is not None and self.tot < self.van:
-            raise ValueError(_("'tot' ligt voor 'van'"))
-        amounts = self.bedrag.values() if isinstance(self.bedrag, dict) else [self.bedrag]
-        if any(amount < 0 for amount in amounts):
-            raise ValueError(_("een bedrag is niet lager dan nul"))
-        if any(amount != round(amount, 4) for amount in amounts):
-            raise ValueError(_("een bedrag heeft hoogstens vier cijfers achter de komma"))
-        return self
-
-    def amount(self, variant: str | None) -> Decimal:
-        """Amount in euro; where a row has several amounts, the one named `variant`."""
-        found = self.bedrag[variant or ""] if isinstance(self.bedrag, dict) else self.bedrag
-        return Decimal(found)
 
 
 class Norm(BaseModel):
@@ -136,7 +89,7 @@ class Norm(BaseModel):
         for place, (key, row) in enumerate(zip(self._keys, self.rijen, strict=True)):
             if not all(key):
                 yield ("rijen", place, "voor"), _("een waarde van de sleutel is leeg")
-            elif (what := _between(before[key], row) if key in before else None) is not None:
+            elif (what := between(before[key], row) if key in before else None) is not None:
                 yield ("rijen", place, "van"), what
             before[key] = row
 
@@ -177,15 +130,6 @@ class Norm(BaseModel):
     def last_year(self) -> int:
         """Calendar year of the last day that has a row; LAST_YEAR when that is for ever."""
         return min((self.rijen[-1].tot or date.max).year, LAST_YEAR)
-
-
-def _between(before: Row, after: Row) -> str | None:
-    """What is wrong between two rows that follow each other; None when nothing is."""
-    if after.van <= (before.tot or before.van):
-        return _("de rij van {dag} overlapt met de rij ervoor", dag=after.van.isoformat())
-    if before.tot is not None and after.van > before.tot + timedelta(days=1):
-        return _("tussen {a} en {b} is er geen rij", a=before.tot.isoformat(), b=after.van.isoformat())
-    return None
 
 
 def named(value: object, info: ValidationInfo) -> object:

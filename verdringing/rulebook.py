@@ -74,7 +74,8 @@ def _versions(chains: Sequence[Chain], mistakes: list[Mistake]) -> list[Version]
     """The version that each chain makes; two that hold for the same placements are a mistake."""
     if not chains:
         return []
-    from verdringing.policies.versions import overlaps, version
+    from verdringing.policies.overlapping import overlaps
+    from verdringing.policies.versions import version
 
     versions = [version(chain) for chain in chains]
     mistakes += overlaps(chains, versions)

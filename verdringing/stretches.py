@@ -13,7 +13,8 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field
 
 from verdringing.norm_keys import Key, place_in
-from verdringing.norms import BEGINNING, Norm, Row
+from verdringing.norm_row import Row
+from verdringing.norms import BEGINNING, Norm
 from verdringing.youth import ADULT, YOUNGEST, Youth
 
 SCALE = 10_000

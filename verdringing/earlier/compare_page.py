@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from verdringing import __version__, figures, report
-from verdringing.compare import CAUSES, STATUSES, Comparison, compare
+from verdringing.earlier.compare import CAUSES, STATUSES, Comparison, compare
 from verdringing.page.inline import inlined
 from verdringing.privacy.shield import shielded
 from verdringing.record import BY_NAME

@@ -12,8 +12,8 @@ import click
 from verdringing import tables
 from verdringing.audit import audit
 from verdringing.audited import Order
-from verdringing.compare import Comparison, compare
 from verdringing.earlier import compare_page
+from verdringing.earlier.compare import Comparison, compare
 from verdringing.errors import Mistake, UserError
 from verdringing.reported import Reported, read_report
 from verdringing.words import _

@@ -31,8 +31,8 @@ def since(audited: Audited, folder: Path) -> Since | None:
     """
     if audited.order.previous is None:
         return None
-    from verdringing.compare import compare
     from verdringing.earlier import compare_page  # only where there is something to compare
+    from verdringing.earlier.compare import compare
 
     old, new = read_report(audited.order.previous), _being_written(audited, folder)
     found = compare(old, new)

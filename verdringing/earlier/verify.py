@@ -11,8 +11,8 @@ from typing import Any
 
 from verdringing import account
 from verdringing.audit import audit
-from verdringing.compare import Comparison, compare
 from verdringing.earlier import again
+from verdringing.earlier.compare import Comparison, compare
 from verdringing.privacy.pseudonyms import Key
 from verdringing.reported import Reported, read_account, read_report
 from verdringing.words import _

@@ -14,10 +14,11 @@ from pathlib import Path
 import polars as pl
 
 from verdringing.errors import Mistake, UserError
-from verdringing.inspection.clues import Guess, Seen, guesses, seen
+from verdringing.inspection.clues import Guess, guesses
 from verdringing.inspection.codes import values
 from verdringing.inspection.habits import habits
 from verdringing.inspection.lines import line, one_line, quoted
+from verdringing.inspection.seen import Seen, seen
 from verdringing.privacy.sensitive import recognise
 from verdringing.reading import csv_text, headers, mapped, paths
 from verdringing.reading.raw import Raw, veld

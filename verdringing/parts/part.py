@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from verdringing.judge import Plan
 from verdringing.names import add_numbers
 from verdringing.naming.aliases import add_touched
 from verdringing.normalise import start_order
 from verdringing.parts import people
 from verdringing.parts.taken import PART, Taken, times
+from verdringing.plans import Plan
 
 _KEYED = (
     "gemeente_sleutel", "werkplek_sleutel", "kandidaat_id", "vestigingsnummer", "functie_sleutel", "werkgever_naam",

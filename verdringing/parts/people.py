@@ -12,10 +12,10 @@ from typing import cast
 import polars as pl
 
 from verdringing import check, doubts
-from verdringing.judge import Plan, plan
 from verdringing.names import candidates, gemeenten
 from verdringing.normalise import start_order
 from verdringing.parts.taken import DOUBTS, PERSON, READY, Taken, times
+from verdringing.plans import Plan, plan
 from verdringing.record import ORIGIN
 from verdringing.rule import Rule
 

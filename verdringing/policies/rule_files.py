@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 from verdringing import resources
 from verdringing.complaints import complaints
 from verdringing.errors import Mistake, UserError
-from verdringing.norms import Norm, Row
+from verdringing.norm_row import Row
+from verdringing.norms import Norm
 from verdringing.policies.policy_files import folder, meant
 from verdringing.rule_file import Ground, RuleFile
 from verdringing.strict_yaml import Document, read
