@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from hypothesis import settings
 from jsonschema import Draft202012Validator
 
 import verdringing
@@ -26,6 +27,9 @@ from verdringing.rule import Rule, RuleBook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("untimed")
 
 DAY = date(2026, 9, 30)
 FILLED = {

@@ -80,7 +80,7 @@ def test_a_date_in_a_table_is_digits(spoken: str, value: date) -> None:
 TEN_THOUSANDTHS = st.integers(0, 10**10)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(values=st.lists(TEN_THOUSANDTHS, min_size=1, max_size=20), language=st.sampled_from(words.LANGUAGES))
 def test_an_amount_in_a_sentence_is_never_rounded(values: list[int], language: str) -> None:
     euros = [Decimal(value) / 10_000 for value in values]

@@ -351,7 +351,7 @@ def as_read(rows: Sequence[Text]) -> pl.DataFrame:
     return frame.with_columns(*origin, rij=pl.int_range(pl.len(), dtype=pl.UInt32) + 2)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=40, derandomize=True, database=None)
 @given(messy_rows())
 def test_nothing_is_lost_of_messy_text(rows: list[dict[str, str | None]]) -> None:
     text = as_read(rows)
@@ -361,7 +361,7 @@ def test_nothing_is_lost_of_messy_text(rows: list[dict[str, str | None]]) -> Non
     assert lines_of(again.placements) == lines_of(intake.placements)
 
 
-@settings(max_examples=10, deadline=None, derandomize=True, database=None)
+@settings(max_examples=10, derandomize=True, database=None)
 @given(messy_rows())
 def test_messy_text_that_is_left_can_be_judged(rows: list[dict[str, str | None]]) -> None:
     intake = normalise(as_read(rows), shipped().instruments)
@@ -376,7 +376,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("messy")
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=40, derandomize=True, database=None)
 @given(rows=messy_rows(), separator=st.sampled_from(";,\t"), coding=st.sampled_from(("utf-8", "utf-8-sig", "utf-16")))
 def test_reading_loses_no_line(folder: Path, rows: list[dict[str, str | None]], separator: str, coding: str) -> None:
     """Whatever stands in the cells, as long as a spreadsheet can write it: lines = rows + broken rows + empty lines."""

@@ -264,7 +264,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(rows=st.lists(ROWS, min_size=2, max_size=7), drop=st.sets(st.integers(0, 6)))
 def test_numbers_are_equal_exactly_where_keys_are(rows: list[dict[str, str | None]], drop: set[int]) -> None:
     for n in drop & set(range(len(rows))):

@@ -526,7 +526,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(rows=st.lists(ROWS, min_size=1, max_size=6), ids=st.booleans())
 def test_rows_read_are_placements_plus_rejected_rows(rows: list[dict[str, str | None]], ids: bool) -> None:
     if not ids:

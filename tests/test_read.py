@@ -21,7 +21,7 @@ from verdringing.record import BY_NAME, header_name
 HEADER = "kandidaat_id;werkgever;instrument;startdatum"
 ROW = ";flextensie;06-01-2025"
 QUOTE = "een aanhalingsteken staat verkeerd of wordt niet gesloten"
-here = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+here = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 
 
 def read(folder: Path, content: str | bytes, name: str = "plaatsingen.csv") -> Source:

@@ -33,7 +33,7 @@ def test_pieces_wait_in_memory_while_there_is_room(tmp_path: Path) -> None:
     assert (on_disk(shelf), shelf.room) == (0, 4 * ONE_SIZE)
 
 
-@settings(deadline=None, max_examples=50)  # a busy disk may take its time
+@settings(max_examples=50)
 @given(
     st.lists(st.lists(st.integers(0, 2), max_size=40), min_size=1, max_size=8), st.sampled_from([0, 500, 3_000, 10**6])
 )
