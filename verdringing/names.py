@@ -34,14 +34,16 @@ _SPACED_FORMS = r" (?:b v|n v|v o f)$"
 """B. V. written with a space, only where a legal form stands: at the end."""
 _DROPPED_FROM_JOBS = (
     r"\(?\b(?:m\s*/\s*v|v\s*/\s*m)(?:\s*/\s*[xd])?\b\)?",
-    r"\b\d+(?:[.,]\d+)?\s*(?:-\s*\d+(?:[.,]\d+)?\s*)?(?:uur|uren|u)\b(?:\s*(?:per|p\s*/?|/)\s*(?:week|w)\b)?",
+    r"\b\d+(?:[.,]\d+)?\s*(?:(?:[-–/]|tot)\s*\d+(?:[.,]\d+)?\s*)?-?(?:uur|uren|u)\b"
+    r"(?:\s*(?:per|p\s*[./]?|/)\s*(?:week|w)\b\.?)?",
 )
 
 
 def plain(text: pl.Expr) -> pl.Expr:
     """Drop case, accents, dots and apostrophes; `&` is "en"; other punctuation is a space."""
+    text = text.str.replace_all("´", "'", literal=True)  # NFKD makes a space of it
     text = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
-    text = text.str.replace_all("&", " en ", literal=True).str.replace_all(r"[.'’‘`´]", "")
+    text = text.str.replace_all("&", " en ", literal=True).str.replace_all(r"[.'’‘`ʼʻ′‛]", "")
     return text.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
 
 
@@ -90,7 +92,7 @@ def add_names(
         werkgever_naam=per_distinct(pl.col("werkgever"), firm_name, pl.String),
         inlener_naam=per_distinct(pl.col("inlener"), firm_name, pl.String),
         functie_sleutel=per_distinct(pl.col("functie"), grouped, pl.String),
-        gemeente_sleutel=per_distinct(pl.col("gemeente"), plain, pl.String),
+        gemeente_sleutel=per_distinct(pl.col("gemeente"), lambda text: _or_null(plain(text)), pl.String),
     )
 
 
