@@ -376,13 +376,23 @@ def test_a_word_that_says_nothing_is_an_empty_text(text: str) -> None:
     assert rejected("werkgever", NOTHING)[text] == [("werkgever", text, "ontbreekt, en er is geen KvK-nummer")]
 
 
+SIGNS = ("--", "...", "/", "!!!", "( )")
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_signs_alone_name_no_job_no_gemeente_and_no_employer(text: str) -> None:
+    for column in ("functie", "gemeente", "inlener"):
+        assert kept(column, text, SIGNS) == (None, True)
+    assert rejected("werkgever", SIGNS)[text] == [("werkgever", text, "ontbreekt, en er is geen KvK-nummer")]
+
+
 def test_an_employer_of_whom_only_the_number_says_something_is_kept_with_a_warning() -> None:
     found = intake({"werkgever": "onbekend", "kvk_nummer": "12345678"})
     assert found.placements["werkgever"].item() is None
     assert problems(found.warnings) == [(2, "werkgever", "onbekend", "telt als leeg")]
 
 
-@pytest.mark.parametrize("text", ["onbekende werkgever", "null en void", "nvt-bv", "--", "geen"])
+@pytest.mark.parametrize("text", ["onbekende werkgever", "null en void", "nvt-bv", "-2-", "geen"])
 def test_a_text_that_says_something_stays_as_it_is(text: str) -> None:
     assert kept("werkgever", text) == (text, False)
 

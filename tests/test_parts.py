@@ -60,7 +60,10 @@ def made(rows: int = ROWS) -> pl.DataFrame:
     frame = piece(Size(rows), 0, rows)
     again = frame.tail(rows // 10)
     changed = again.with_columns(functie=pl.lit("iets anders")).head(rows // 20)
-    return pl.concat([frame, again.tail(rows // 40), changed])
+    row = pl.int_range(pl.len())
+    gemeente = pl.col("gemeente")
+    spelled = pl.when(row % 7 == 0).then(gemeente.str.to_uppercase()).when(row % 11 == 0).then(pl.lit("---"))
+    return pl.concat([frame, again.tail(rows // 40), changed]).with_columns(gemeente=spelled.otherwise(gemeente))
 
 
 def csv(frame: pl.DataFrame, **options: str) -> bytes:
@@ -241,7 +244,8 @@ def test_two_decisions_that_contradict_are_refused_as_in_one_piece(run):
 
 
 def test_of_two_mistakes_the_files_are_told_first_as_in_one_piece(run):
-    files = {"in/plaatsingen.csv": csv(made().head(1_500)), "besluiten.csv": b"zaak;besluit;reden\nA;onzin;x\n"}
+    everywhere = made().head(1_500).with_columns(gemeente=pl.lit("Aalten"))
+    files = {"in/plaatsingen.csv": csv(everywhere), "besluiten.csv": b"zaak;besluit;reden\nA;onzin;x\n"}
     asked = ("--beoordelingen", "besluiten.csv", "--gemeente", "Nergenshuizen")
     for least in (10**12, 0):
         with pytest.raises(AssertionError, match="geen enkele plaatsing is van gemeente 'Nergenshuizen'"):

@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import shipped
+from conftest import placed, rows_of_text, shipped, verdicts_of
 
 from verdringing import rulebook
 from verdringing.documents import case_files
+from verdringing.judge import judge
 from verdringing.rule import RuleBook
 
 FOLDER = Path(__file__).parent / "rules"
@@ -53,3 +54,21 @@ def test_cases_cover_all_verdicts_and_lean_to_innocence(name: str) -> None:
 
 def test_every_case_file_is_of_a_rule() -> None:
     assert {path.stem for path in FOLDER.glob("*.csv")} == set(NAMES)
+
+
+def test_history_that_a_rule_needs_is_that_of_the_gemeente_in_any_spelling() -> None:
+    """rules.md 1.3: a placement's history is that of its own municipality; the records of Stein begin too late."""
+    rows = [
+        {"plaatsing_id": "A", "instrument": "stage", "startdatum": "2024-06-02", "gemeente": "Aalten"},
+        *(
+            {"plaatsing_id": gemeente, "kandidaat_id": gemeente, "instrument": "proefplaatsing"}
+            | {"startdatum": "2025-06-02", "gemeente": gemeente}
+            for gemeente in ("Aalten", "AALTEN", "Stein")
+        ),
+    ]
+    rule = next(one for one in shipped().rules if one.name == "proefplaatsing_na_eerder_werk")
+    asked = case_files.changed(rule, "{ooit: nee, binnen_maanden: 12, historie_vereist: ja}", shipped())
+    placements = placed(rows_of_text(rows))
+    assert verdicts_of(placements, judge(placements, (asked,)), rule.name) == {
+        "A": "nvt", "Aalten": "geen_signaal", "AALTEN": "geen_signaal", "Stein": "niet_toetsbaar",
+    }  # fmt: skip

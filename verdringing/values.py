@@ -87,6 +87,11 @@ def _text(text: pl.Expr) -> pl.Expr:
     return pl.when(~text.str.to_lowercase().is_in(["", *PLACEHOLDERS])).then(text)
 
 
+def _name(text: pl.Expr) -> pl.Expr:
+    """Text that can name something; null for a placeholder and where no letter or digit stands."""
+    return pl.when(text.str.contains(r"[\p{L}\p{N}]")).then(_text(text))
+
+
 def _any_date(text: pl.Expr) -> pl.Expr:
     """dd-mm-jjjj, d-m-jjjj, dd/mm/jjjj, jjjj-mm-dd, jjjjmmdd; a time part of 00:00:00 is dropped; never month first."""
     return pl.coalesce(
@@ -168,6 +173,7 @@ HABITS: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
     "einddatum": _end_date,
     "uren_per_week": _week_hours,
     "geboortejaar": _birth_year,
+    **dict.fromkeys(("werkgever", "inlener", "functie", "gemeente"), _name),
 }
 """How a column of the record with a habit of its own is read, by name."""
 READERS: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {

@@ -71,10 +71,10 @@ def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
 
 
 def _begin(placements: pl.LazyFrame) -> pl.Expr:
-    """First start of the records; of a part of them the whole says it, in historie_begin."""
+    """First start of the records of the gemeente; of a part of them the whole says it, in historie_begin."""
     if "historie_begin" in placements.collect_schema():
         return pl.col("historie_begin")
-    return pl.col("startdatum").min().over("gemeente")
+    return pl.col("startdatum").min().over("gemeente_sleutel")
 
 
 def _last_before(params: Params) -> pl.Expr:

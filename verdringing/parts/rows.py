@@ -103,10 +103,10 @@ def _divide(taken: Taken) -> dict[str | None, date]:
         begun.append(placed.group_by("gemeente", "gemeente_sleutel").agg(pl.col("startdatum").min()))
         shelf.scatter(PART, piece, placed, parts, count)
         shelf.scatter(PERSON, piece, placed.select(read).with_columns(parts.alias("_deel")), persons, count)
-    whole = pl.concat(begun).group_by("gemeente", "gemeente_sleutel").agg(pl.col("startdatum").min())
+    whole = pl.concat(begun)
     if taken.gemeente is not None and not whole.select(of_gemeente(taken.gemeente).any()).item():
         raise no_placement_of(taken.gemeente, whole["gemeente"].drop_nulls().to_list(), taken.order, taken.beside.book)
-    return dict(whole.select("gemeente", "startdatum").rows())
+    return dict(whole.group_by("gemeente_sleutel").agg(pl.col("startdatum").min()).rows())
 
 
 _KEYED = ("werkgever_naam", "werkgever_nummer", "inlener_naam", "inlener_nummer")

@@ -82,8 +82,8 @@ def times(placements: pl.DataFrame, taken: Taken) -> pl.DataFrame:
     timed = add_times(placements.lazy().select(_DATED), order.day, order.period).collect()
     if taken.gemeente is not None:
         timed = timed.with_columns(in_bereik=pl.col("in_bereik") & of_gemeente(taken.gemeente))
-    begun = pl.col("gemeente").replace_strict(dict(taken.begun), return_dtype=pl.Date)
+    begun = pl.col("gemeente_sleutel").replace_strict(dict(taken.begun), return_dtype=pl.Date)
     return timed.with_columns(historie_begin=begun).drop(_DATED)
 
 
-_DATED = ("startdatum", "einddatum", "geboortejaar", "gemeente", "gemeente_sleutel")
+_DATED = ("startdatum", "einddatum", "geboortejaar", "gemeente_sleutel")
