@@ -422,7 +422,7 @@ def _amounts(
 
 def _youth(adult: Fraction, age: int, youth: Sequence[Mapping[str, Any]]) -> Fraction:
     percentage = youth[-1].get(f"leeftijd_{age}", 100) if youth else 100
-    return _half_up(adult * _fraction(percentage) / 100)
+    return adult if percentage == 100 else _half_up(adult * _fraction(percentage) / 100)
 
 
 @cache

@@ -52,6 +52,11 @@ def test_an_amount_has_two_decimals_and_its_thousands_apart(spoken: str, cents: 
     assert figures.amount(Decimal(cents) / 100) == figures.amount(cents / 100) == expected
 
 
+@pytest.mark.parametrize("text", ["14.3450", "14.3455", "0.0001", "1234.5670", "14.30"])
+def test_an_amount_with_more_decimals_is_not_rounded(spoken: str, text: str) -> None:
+    assert figures.amount(Decimal(text)) == "€ " + format_decimal(Decimal(text), format="#,##0.00##", locale=spoken)
+
+
 @pytest.mark.parametrize("hours", HOURS)
 def test_a_decimal_has_as_many_decimals_as_it_needs(spoken: str, hours: float) -> None:
     expected = format_decimal(hours, format="0.##", locale=spoken)

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from verdringing import rulebook
 from verdringing.norms import Norm
 from verdringing.rule_print import fingerprint
-from verdringing.stretches import cents
+from verdringing.stretches import Stretch, cents
+from verdringing.youth import Youth
 
 
 def norm(*rows: dict[str, Any], **more: Any) -> Norm:
@@ -129,6 +130,18 @@ def test_a_youth_percentage_is_that_of_the_age_and_whole_where_none_stands(age: 
     youth = norm(days("2025-01-01"), jeugd=[{**YOUTH, **days("2025-02-01")}]).youth_on(date(2025, 2, 1))
     assert youth is not None
     assert youth.percentage(age) == Decimal(percentage)
+
+
+@pytest.mark.parametrize("percentages", [None, {"leeftijd_20": 100}, {"leeftijd_20": 80}])
+def test_only_what_is_less_for_the_young_is_rounded_to_the_cent(percentages: dict[str, int] | None) -> None:
+    """An amount of three decimals is the same at every age without youth percentages: 13,005, not 13,01.
+
+    80 % of it is 10,404, and that is published as 10,40.
+    """
+    youth = percentages and Youth.model_validate({**YOUTH, **days("2025-01-01"), "percentages": percentages})
+    amounts = Stretch(date(2025, 1, 1), Decimal("13.005"), youth=youth or None).amounts()
+    lower = 104_000 if percentages == {"leeftijd_20": 80} else 130_050
+    assert amounts == [*[130_050] * 5, lower, *[130_050] * 3, lower, 130_050]
 
 
 def test_youth_percentages_hold_from_their_first_day() -> None:

@@ -15,10 +15,11 @@ def count(number: int) -> str:
 
 
 def amount(value: Decimal | float | None) -> str:
-    """12.3 → € 12,30; nothing for None."""
+    """12.3 → € 12,30; 14.345 → € 14,345 (up to four decimals, where they are not zero); nothing for None."""
     if value is None:
         return ""
-    text = f"{value:,.2f}"
+    text = f"{value:,.4f}"
+    text = text[:-2] if text.endswith("00") else text.removesuffix("0")
     return "€ " + (text.translate(str.maketrans(",.", ".,")) if language() == "nl" else text)
 
 

@@ -48,13 +48,16 @@ class Stretch:
     surcharge: Decimal = Decimal(0)
 
     def amounts(self) -> list[int | None]:
-        """AMOUNTS amounts in ten-thousandths; those of the young are rounded to the cent, as they are published."""
-        adult = self.amount
-        if adult is None:
+        """AMOUNTS amounts in ten-thousandths; what is less for the young is rounded to the cent, as it is published."""
+        if self.amount is None:
             return [None] * AMOUNTS
-        youth = [self.youth.percentage(age) if self.youth else Decimal(100) for age in range(YOUNGEST, ADULT)]
-        found = [*(cents(adult * pct / 100) * 100 for pct in youth), int(adult * SCALE)]
+        found = [self._at(age) for age in range(YOUNGEST, ADULT + 1)]
         return [*found, min(found), max(found)]
+
+    def _at(self, age: int) -> int:
+        adult = self.amount or Decimal(0)
+        percentage = self.youth.percentage(age) if self.youth else Decimal(100)
+        return int(adult * SCALE) if percentage == 100 else cents(adult * percentage / 100) * 100
 
 
 @dataclass(frozen=True)

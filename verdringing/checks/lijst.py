@@ -55,6 +55,7 @@ def check(params: Params) -> Outcome:
     since = pl.col("lijst_sinds")
     certain, perhaps = since.is_not_null(), pl.col("mogelijk_rij").is_not_null()
     hirer, employer = pl.lit(_("de inlener")), pl.lit(_("de werkgever"))
+    number, name = pl.lit(_("het KvK-nummer")), pl.lit(_("de naam"))
     return Outcome(
         flagged=pl.when(certain).then(statement=True).when(~perhaps).then(statement=False),
         arose=since,
@@ -62,8 +63,8 @@ def check(params: Params) -> Outcome:
         limit=pl.lit(first_days).gather(listed),
         evidence={
             "sinds": since,
-            "wie": pl.when(pl.col("lijst_wie") == "inlener").then(hirer).otherwise(employer),
-            "herkend_aan": pl.when("lijst_nummer").then(pl.lit(_("het KvK-nummer"))).otherwise(pl.lit(_("de naam"))),
+            "wie": pl.when(pl.col("lijst_wie") == "inlener").then(hirer).when(certain).then(employer),
+            "herkend_aan": pl.when("lijst_nummer").then(number).when(certain).then(name),
             "vermeld": pl.lit(_periods(entries)).gather(listed),
             "reden": pl.lit(entries["reden"]).gather(listed),
             "besluit": pl.lit(entries["besluit"]).gather(listed),

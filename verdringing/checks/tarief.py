@@ -156,7 +156,11 @@ def check(params: Params) -> Outcome:
     rows = pl.Series([words[id(stretch.row)] for stretch in stretches], dtype=pl.String)
     short = floor - pl.col("uurtarief")
     all_along = pl.col("_dag") == pl.col("startdatum")  # a norm that rose later was not missed in every hour worked
-    missing = {} if params.kolom else {"norm": pl.col("_norm_ontbreekt").fill_null(value=False)}
+    missing = {}
+    if params.norm:
+        lacks = pl.col("_norm_ontbreekt")
+        ageless = pl.col("geboortejaar").is_null() & ~lacks & pl.col("_laag").is_null()
+        missing = {"norm": lacks.fill_null(value=False), "geboortejaar": ageless.fill_null(value=False)}
     return Outcome(
         flagged=pl.when(pl.all_horizontal(pl.col(name).is_not_null() for name in needed)).then(pl.col("_laag")),
         arose=pl.col("_dag"),
@@ -165,15 +169,20 @@ def check(params: Params) -> Outcome:
         evidence={
             "tarief": pl.col("uurtarief"),
             "ondergrens": floor,
-            "verschil": short,
+            "verschil": pl.when(short > 0).then(short),
             "dag": pl.col("_dag"),
             "normrij": pl.lit(rows).gather(pl.col("_rij")),
-            "tekort": (pl.when(all_along).then(short).cast(pl.Float64) * pl.col("gewerkte_uren"))
-            .round(2)
-            .cast(pl.Decimal(14, 2)),
+            "tekort": pl.when(all_along & (short > 0)).then(_in_all(short)),
         },
         missing=missing,
     )
+
+
+def _in_all(short: pl.Expr) -> pl.Expr:
+    """What is short per hour over all hours worked (to a ten-thousandth), in whole cents, rounded half up."""
+    hours = (pl.col("gewerkte_uren") * SCALE).round().cast(pl.Int64)
+    cents = ((short * 100).cast(pl.Int64) * hours + SCALE // 2) // SCALE
+    return (cents.cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2))
 
 
 def _row_words(stretch: Stretch) -> str:
