@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 from conftest import judged, placed, rows_of_text, shipped
 
+from verdringing import rulebook
 from verdringing.cli import main
+from verdringing.documents import case_files
 from verdringing.judge import explain
+from verdringing.rule import RuleBook
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -53,6 +59,74 @@ def test_the_explanation_and_the_verdict_are_the_same() -> None:
     named = told.join(placements.select("nr", "plaatsing_id"), on="nr")
     for rule in ("opvolging_zelfde_functie", "duur_te_lang", "instrumenten_gestapeld", "geen_begeleiding"):
         assert dict(named.filter(regel=rule).select("plaatsing_id", "oordeel").rows()) == judged(rows, rule)
+
+
+WHY = {
+    "a job title of which no key is left": ("opvolging_zelfde_functie", "", {"functie": "32 uur"}, "functie"),
+    "an age that decides": (
+        "tarief_onder_wml",
+        "leeftijd_onbekend: niet_toetsbaar",
+        {"startdatum": "2025-02-01", "einddatum": "2025-03-01", "uurtarief": "9,00"},
+        "geboortejaar",
+    ),
+    "an extension that does not matter": (
+        "proefplaatsing_te_lang",
+        "",
+        {"instrument": "proefplaatsing", "startdatum": "2024-12-01", "einddatum": "2024-12-15", "functie": None},
+        "functie",
+    ),
+}
+
+
+@pytest.mark.parametrize("name, parameters, row, lacks", WHY.values(), ids=WHY)
+def test_what_is_missing_is_named_and_nothing_else(
+    name: str, parameters: str, row: Mapping[str, str | None], lacks: str
+) -> None:
+    found = reasons(name, parameters, row)
+    assert (found["oordeel"], found["ontbreekt"]) == ("niet_toetsbaar", lacks)
+
+
+def reasons(name: str, parameters: str, row: Mapping[str, str | None]) -> dict[str, Any]:
+    """What a rule with these parameters says of one row, and why."""
+    book = case_book()
+    rule = next(one for one in book.rules if one.name == name)
+    placements = placed(rows_of_text([row]))
+    return explain(placements, (case_files.changed(rule, parameters, book),), placements["in_bereik"]).to_dicts()[0]
+
+
+@cache
+def case_book() -> RuleBook:
+    return rulebook.load(lists=case_files.lists_in(Path(__file__).parent / "rules" / "lijsten"))
+
+
+INNOCENT = {
+    "an employer on no list": ("zwarte_lijst", {"werkgever": "Kringloop Rondje"}),
+    "a short placement": ("duur_te_lang", {"einddatum": "2025-02-01"}),
+    "a good rate": (
+        "tarief_onder_ondergrens",
+        {"startdatum": "2017-03-01", "einddatum": "2017-03-31", "uurtarief": "30", "gewerkte_uren": "8"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name, row", INNOCENT.values(), ids=INNOCENT)
+def test_without_a_signal_nothing_is_said_that_only_holds_with_one(name: str, row: Mapping[str, str]) -> None:
+    found = reasons(name, "", row)
+    assert found["oordeel"] == "geen_signaal"
+    told = {part.split(": ")[0] for part in (found["gegevens"] or "").split("; ")}
+    assert not {"wie", "herkend_aan", "afwijking", "verschil", "tekort"} & told
+
+
+@pytest.mark.parametrize(
+    "rate, hours, short",
+    [("11,60", "8,5", "1,28"), ("10,74", "2,5", "2,53"), ("11,60", "0,1", "0,02")],
+)
+def test_what_is_short_over_all_hours_is_exact(rate: str, hours: str, short: str) -> None:
+    """11,75 - 11,60 = 0,15; × 8,5 = 1,275, half up 1,28. 1,01 × 2,5 = 2,525 → 2,53. 0,15 × 0,1 = 0,015 → 0,02."""
+    row = {"startdatum": "2017-03-01", "einddatum": "2017-03-31", "uurtarief": rate, "gewerkte_uren": hours}
+    told = reasons("tarief_onder_cao", "opslag_pct: []", row | {"cao_uurloon": "11,75"})["gegevens"]
+    assert told.endswith(f"; tekort: {short}")
+    assert "normrij" not in told
 
 
 def test_the_row_of_the_norm_is_named_also_without_a_signal() -> None:

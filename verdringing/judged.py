@@ -125,7 +125,7 @@ class Judged:
 
     def _lacking(self, wanted: pl.Series) -> pl.Series:
         """What is empty or lacking otherwise for each of the wanted placements: names, comma separated."""
-        empty = {name: pl.col(name).is_null() for name in self._columns_read()}
+        empty = self._empty()
         reasons = {
             f"reason {place}": expr for place, expr in enumerate([*empty.values(), *self.outcome.missing.values()])
         }
@@ -168,12 +168,18 @@ class Judged:
             .cast(pl.Schema(EXPLAINED))
         )
 
-    def _columns_read(self) -> list[str]:
-        """Columns of the record or the policy that the verdict reads; an empty end date is no gap."""
+    def _empty(self) -> dict[str, pl.Expr]:
+        """Whether a column of the record or the policy that the verdict reads says nothing; an open end is no gap.
+
+        A key of one column can be null where that column is filled: a job title of nothing but "32 uur".
+        """
         roots = [*self.outcome.applies.meta.root_names(), *self.outcome.flagged.meta.root_names()]
-        known = {*BY_NAME, *self.rule.own}
-        columns = [column for name in roots for column in ((name,) if name in known else DERIVED.get(name, ()))]
-        return [name for name in dict.fromkeys(columns) if name != "einddatum"]
+        known = {*BY_NAME, *self.rule.own} - {"einddatum"}
+        found: dict[str, pl.Expr] = {}
+        for name in roots:
+            columns = (name,) if name in known else DERIVED.get(name, ())
+            found |= {column: pl.col(name if len(columns) == 1 else column).is_null() for column in columns}
+        return found
 
     def _deadlines(self) -> pl.DataFrame:
         if self.outcome.deadline is None:

@@ -40,5 +40,9 @@ def columns_read(rule: Rule) -> list[str]:
     """Columns of the record or of the policy that the verdict of a rule is made of, in alphabetical order."""
     outcome = rule.outcome
     roots = {*outcome.applies.meta.root_names(), *outcome.flagged.meta.root_names(), *outcome.missing}
-    known = {*BY_NAME, *rule.own}
-    return sorted({column for name in roots for column in ((name,) if name in known else DERIVED.get(name, ()))})
+    known, made = {*BY_NAME, *rule.own}, DERIVED | _PREPARED
+    return sorted({column for name in roots for column in ((name,) if name in known else made.get(name, ()))})
+
+
+_PREPARED = {"_verlengd": ("verlenging_datum", "verlenging_reden")}
+"""Columns that a check makes of others that are no gap where they are empty."""

@@ -16,7 +16,7 @@ def add_spell(placements: pl.LazyFrame, place: pl.Expr, gap: int, *, ends: bool)
     """Add what is known of the spell up to and including each placement; one without a place stands alone.
 
     begin: its first day. uren: the highest known hours (ten-thousandths), null when none are known; uren_onbekend:
-    whether some are not. With `ends` also tot: its last day, 31-12-9999 when a placement in it is open; uitgestroomd:
+    whether some are not. With `ends` also _tot: its last day, 31-12-9999 when a placement in it is open; _uitgestroomd:
     whether the candidate left one of them for work. A gap of more than `gap` days begins a new spell.
     """
     hours = pl.col("_uren")
@@ -25,10 +25,10 @@ def add_spell(placements: pl.LazyFrame, place: pl.Expr, gap: int, *, ends: bool)
     gives: dict[str, PolarsType] = {"begin": pl.Date, "uren": pl.Int64, "uren_onbekend": pl.Boolean}
     known = {"uren": _known(_highest("hours")), "uren_onbekend": _any(pl.col("hours").is_null())}
     if ends:
-        alone |= {"tot": history.END_SEEN.cast(pl.Date), "uitgestroomd": _left()}
-        gives |= {"tot": pl.Date, "uitgestroomd": pl.Boolean}
+        alone |= {"_tot": history.END_SEEN.cast(pl.Date), "_uitgestroomd": _left()}
+        gives |= {"_tot": pl.Date, "_uitgestroomd": pl.Boolean}
         columns |= {"left": _left()}
-        known |= {"tot": _highest("end"), "uitgestroomd": _any(pl.col("left"))}
+        known |= {"_tot": _highest("end"), "_uitgestroomd": _any(pl.col("left"))}
     first = {"spell": pl.col("new").cum_sum().cast(pl.Int64), "begin": history.since_break(pl.col("start"))}
     passes = [{"new": history.breaks(gap)}, first, known]
     found = history.in_groups({"candidate": pl.col("kandidaat_nr"), "place": place}, columns, passes, gives)

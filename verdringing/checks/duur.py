@@ -31,7 +31,7 @@ EVIDENCE = {
     "termijn": "de grens in woorden",
 }
 _DAY = pl.duration(days=1)
-_EXTENDED = pl.col("verlenging_datum").is_not_null() | pl.col("verlenging_reden").is_not_null()
+_EXTENDED = pl.col("_verlengd")
 
 
 class Params(Common):
@@ -65,10 +65,10 @@ def needed(params: Params) -> tuple[str, ...]:
 
 
 def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
-    """Add begin, uren (ten-thousandths) and uren_onbekend of the spell; with `minimaal` also tot and uitgestroomd.
+    """Add begin, uren (ten-thousandths) and uren_onbekend of the spell; with `minimaal` also _tot and _uitgestroomd.
 
-    And the first day past each limit (`days_after`), also with the extension. For the minimum, of the placement itself:
-    verlengd (an extension is on record), gebleven (left without work).
+    And the first day past each limit (`days_after`), also with the extension. Of the placement itself: _verlengd (an
+    extension is on record) and, for the minimum, _gebleven (left without work).
     """
     place = pl.col(history.place(params.niveau, job=params.per == "functie"))
     meant = pl.when(pl.col("instrument").is_in(list(params.instrumenten))).then(place)
@@ -76,11 +76,9 @@ def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
     for more in dict.fromkeys((None, params.verlenging)):
         added = added.with_columns(**days_after(params.grenzen, pl.col("begin"), more))
     # columns of their own: an empty extension is nothing that is missing
-    return (
-        added
-        if params.minimaal is None
-        else added.with_columns(verlengd=_EXTENDED, gebleven=pl.col("uitstroom") == "nee")
-    )
+    extended = pl.col("verlenging_datum").is_not_null() | pl.col("verlenging_reden").is_not_null()
+    own = {"_verlengd": extended} if params.verlenging or params.minimaal else {}
+    return added.with_columns(**own, **({"_gebleven": pl.col("uitstroom") == "nee"} if params.minimaal else {}))
 
 
 def check(params: Params) -> Outcome:
@@ -109,7 +107,7 @@ def check(params: Params) -> Outcome:
             "uren": pl.col("uren") / FINE,
             "grensdatum": limit,
             "toegestaan_tot_en_met": limit - _DAY,
-            "afwijking": pl.lit(_("langer")),
+            "afwijking": pl.when(too_long).then(pl.lit(_("langer"))),
             "termijn": in_words(params.grenzen, base),
         },
         missing=missing,
@@ -136,8 +134,8 @@ def _or_too_short(outcome: Outcome, params: Params, minimum: Term) -> Outcome:
     says that it went on.
     """
     enough = minimum.after(pl.col("begin"))
-    end, stayed = pl.col("tot"), pl.col("gebleven")
-    short = (end < pl.col("peildatum")) & (end < enough - _DAY) & ~pl.col("uitgestroomd") & ~pl.col("verlengd")
+    end, stayed = pl.col("_tot"), pl.col("_gebleven")
+    short = (end < pl.col("peildatum")) & (end < enough - _DAY) & ~pl.col("_uitgestroomd") & ~_EXTENDED
     too_short = pl.when(~short).then(statement=False).when(_known(params)).then(stayed)
     here = (too_short & ~outcome.flagged.fill_null(value=False)).fill_null(value=False)
 

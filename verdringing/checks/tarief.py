@@ -185,10 +185,10 @@ def _in_all(short: pl.Expr) -> pl.Expr:
     return (cents.cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2))
 
 
-def _row_words(stretch: Stretch) -> str:
-    """The norm row of a stretch in words, with its source; empty where the amount is a column."""
+def _row_words(stretch: Stretch) -> str | None:
+    """The norm row of a stretch in words, with its source; None where the amount is a column."""
     if stretch.row is None:
-        return ""
+        return None
     row = stretch.row
     said = _("{bedrag} vanaf {dag} ({bron})", bedrag=amount(stretch.amount), dag=day(row.van), bron=row.bron)
     return f"{', '.join(row.voor.values())}: {said}" if row.voor else said
