@@ -86,11 +86,43 @@ def test_what_is_missing_is_named_and_nothing_else(
     assert (found["oordeel"], found["ontbreekt"]) == ("niet_toetsbaar", lacks)
 
 
-def reasons(name: str, parameters: str, row: Mapping[str, str | None]) -> dict[str, Any]:
-    """What a rule with these parameters says of one row, and why."""
+LISTED = {"startdatum": "2026-02-02", "einddatum": "2026-04-30"}
+INK = LISTED | {"werkgever": "Drukkerij Inktvlek B.V."}
+KNOWN_BY = {
+    "its own number": ([INK | {"kvk_nummer": "00000301"}], "de werkgever", "het KvK-nummer"),
+    "a number of its name": (
+        [INK, INK | {"kvk_nummer": "00000301"}],
+        "de werkgever",
+        "het KvK-nummer, dat in een andere rij bij dezelfde naam staat",
+    ),
+    "its name": ([INK], "de werkgever", "de naam"),
+    "the one that lends": (
+        [INK | {"kvk_nummer": "00000301", "inlener": "Wasserij Wolkenwit"}],
+        "de werkgever die uitleent",
+        "het KvK-nummer",
+    ),
+    "the inlener": (
+        [LISTED | {"werkgever": "Uitzendbureau Slakkengang", "inlener_kvk": "00000301"}],
+        "de inlener",
+        "het KvK-nummer",
+    ),
+}
+
+
+@pytest.mark.parametrize("rows, who, by", KNOWN_BY.values(), ids=KNOWN_BY)
+def test_a_signal_of_the_list_says_who_is_on_it_and_how_that_is_known(
+    rows: list[dict[str, str | None]], who: str, by: str
+) -> None:
+    found = reasons("zwarte_lijst", "", *(row | {"plaatsing_id": f"P{n}"} for n, row in enumerate(rows)))
+    assert found["oordeel"] == "signaal"
+    assert f"wie: {who}; herkend_aan: {by}; " in found["gegevens"]
+
+
+def reasons(name: str, parameters: str, *rows: Mapping[str, str | None]) -> dict[str, Any]:
+    """What a rule with these parameters says of the first of the rows, and why."""
     book = case_book()
     rule = next(one for one in book.rules if one.name == name)
-    placements = placed(rows_of_text([row]))
+    placements = placed(rows_of_text(rows))
     return explain(placements, (case_files.changed(rule, parameters, book),), placements["in_bereik"]).to_dicts()[0]
 
 

@@ -54,8 +54,6 @@ def check(params: Params) -> Outcome:
     first_days = entries.select(pl.col("van").dt.strftime("%d-%m-%Y").fill_null(_("zonder begindatum"))).to_series()
     since = pl.col("lijst_sinds")
     certain, perhaps = since.is_not_null(), pl.col("mogelijk_rij").is_not_null()
-    hirer, employer = pl.lit(_("de inlener")), pl.lit(_("de werkgever"))
-    number, name = pl.lit(_("het KvK-nummer")), pl.lit(_("de naam"))
     return Outcome(
         flagged=pl.when(certain).then(statement=True).when(~perhaps).then(statement=False),
         arose=since,
@@ -63,14 +61,34 @@ def check(params: Params) -> Outcome:
         limit=pl.lit(first_days).gather(listed),
         evidence={
             "sinds": since,
-            "wie": pl.when(pl.col("lijst_wie") == "inlener").then(hirer).when(certain).then(employer),
-            "herkend_aan": pl.when("lijst_nummer").then(number).when(certain).then(name),
+            "wie": _who(certain),
+            "herkend_aan": _known_by(certain),
             "vermeld": pl.lit(_periods(entries)).gather(listed),
             "reden": pl.lit(entries["reden"]).gather(listed),
             "besluit": pl.lit(entries["besluit"]).gather(listed),
         },
         missing={"werkgever": pl.when(perhaps & ~certain).then(perhaps_same(params.lijst))},
     )
+
+
+def _who(certain: pl.Expr) -> pl.Expr:
+    """Whether the inlener is listed or the employer, and of an employer whether it lends the candidate out."""
+    lends = pl.col("werkplek_sleutel") != pl.col("werkgever_sleutel")
+    return (
+        pl.when(pl.col("lijst_wie") == "inlener").then(pl.lit(_("de inlener")))
+        .when(certain & lends).then(pl.lit(_("de werkgever die uitleent")))
+        .when(certain).then(pl.lit(_("de werkgever")))
+    )  # fmt: skip
+
+
+def _known_by(certain: pl.Expr) -> pl.Expr:
+    """A KvK number that stands in the row itself, one that its name has in another row, or the name."""
+    own = pl.when(pl.col("lijst_wie") == "inlener").then("inlener_kvk").otherwise("kvk_nummer").is_not_null()
+    return (
+        pl.when(pl.col("lijst_nummer") & own).then(pl.lit(_("het KvK-nummer")))
+        .when("lijst_nummer").then(pl.lit(_("het KvK-nummer, dat in een andere rij bij dezelfde naam staat")))
+        .when(certain).then(pl.lit(_("de naam")))
+    )  # fmt: skip
 
 
 def _periods(entries: pl.DataFrame) -> pl.Series:
