@@ -72,3 +72,26 @@ def test_history_that_a_rule_needs_is_that_of_the_gemeente_in_any_spelling() -> 
     assert verdicts_of(placements, judge(placements, (asked,)), rule.name) == {
         "A": "nvt", "Aalten": "geen_signaal", "AALTEN": "geen_signaal", "Stein": "niet_toetsbaar",
     }  # fmt: skip
+
+
+HOW_MANY = {
+    "max_gelijktijdig: 1": "Op 6 januari 2025 lopen er voor dit werk 2 plaatsingen tegelijk; 1 is de grens.",
+    "{max_gelijktijdig: 1, per: werkplek}": (
+        "Op 6 januari 2025 lopen er op deze werkplek 3 plaatsingen tegelijk; 1 is de grens."
+    ),
+    "{max_gelijktijdig: null, max_per_jaar: 1}": (
+        "Op 6 januari 2025 begint voor dit werk plaatsing 2 van het kalenderjaar; 1 is de grens."
+    ),
+    "{max_gelijktijdig: null, max_per_jaar: 1, per: werkplek}": (
+        "Op 6 januari 2025 begint op deze werkplek plaatsing 3 van het kalenderjaar; 1 is de grens."
+    ),
+}
+
+
+@pytest.mark.parametrize("parameters, told", HOW_MANY.items(), ids=HOW_MANY)
+def test_too_many_says_where_and_when_they_were_counted(parameters: str, told: str) -> None:
+    rows = [{"plaatsing_id": f"P{n}", "kandidaat_id": f"K{n}", "functie": "kok" if n else None} for n in range(2)]
+    rows += [{"plaatsing_id": "P2", "kandidaat_id": "K2", "functie": "kok"}]
+    rule = next(one for one in shipped().rules if one.name == "te_veel_tegelijk")
+    judgement = judge(placed(rows_of_text(rows)), (case_files.changed(rule, parameters, shipped()),))
+    assert told in judgement.findings["toelichting"].to_list()

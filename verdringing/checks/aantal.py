@@ -18,7 +18,11 @@ from verdringing.check import Count, Level, Outcome
 from verdringing.check import Params as Common
 from verdringing.words import _
 
-EVIDENCE = {"aantal": "aantal plaatsingen, deze meegeteld", "toegestaan": "zoveel mogen er zijn"}
+EVIDENCE = {
+    "aantal": "aantal plaatsingen, deze meegeteld",
+    "toegestaan": "zoveel mogen er zijn",
+    "telling": "het aantal in woorden: voor dit werk of op deze werkplek, tegelijk of dit jaar",
+}
 _MAXIMA = ("max_gelijktijdig", "max_per_jaar", "max_aandeel_pct")
 
 
@@ -71,10 +75,28 @@ def check(params: Params) -> Outcome:
     allowed = pl.lit(params.max_gelijktijdig or params.max_per_jaar, pl.Int64)
     if params.max_aandeel_pct is not None:
         allowed = pl.col("werkzame_personen").cast(pl.Int64) * int(params.max_aandeel_pct * 100) // 10_000
+    before, after = _counted(params).split("{n}")
     return Outcome(
         flagged=count > allowed,
         arose=pl.col("startdatum"),
         value=count,
         limit=allowed,
-        evidence={"aantal": count, "toegestaan": allowed},
+        evidence={
+            "aantal": count,
+            "toegestaan": allowed,
+            "telling": pl.concat_str(pl.lit(before), count.cast(pl.String), pl.lit(after)),
+        },
     )
+
+
+def _counted(params: Params) -> str:
+    """What is counted where, with a hole for the number."""
+    if params.max_per_jaar is None:
+        return {
+            "plek": _("lopen er voor dit werk {n} plaatsingen tegelijk"),
+            "werkplek": _("lopen er op deze werkplek {n} plaatsingen tegelijk"),
+        }[params.per]
+    return {
+        "plek": _("begint voor dit werk plaatsing {n} van het kalenderjaar"),
+        "werkplek": _("begint op deze werkplek plaatsing {n} van het kalenderjaar"),
+    }[params.per]
