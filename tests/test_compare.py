@@ -122,6 +122,16 @@ def test_that_the_reference_date_moved_on_is_no_change_while_a_placement_runs() 
     assert statuses(compare(old, closed)) == {"P1": ("gewijzigd", "einddatum, waarde")}
 
 
+@pytest.mark.parametrize("contact, status", [("20-05-2026", "gebleven"), ("21-05-2026", "gewijzigd")])
+def test_that_the_reference_date_moved_on_is_no_change_where_a_condition_names_it(contact: str, status: str) -> None:
+    told = "laatste_contact {}, peildatum {}"
+    old = report(
+        {"P1": {"r": "signaal"}}, facts={"waarde": told.format("20-05-2026", "30-06-2026")}, peildatum="2026-06-30"
+    )
+    new = report({"P1": {"r": "signaal"}}, facts={"waarde": told.format(contact, "30-09-2026")}, peildatum="2026-09-30")
+    assert statuses(compare(old, new))["P1"][0] == status
+
+
 def test_words_in_another_language_are_no_change_and_a_number_is() -> None:
     verdicts = {"P1": {"duur": "signaal"}}
     dutch = report(verdicts, facts={"waarde": "begeleiding nee; 7,5 uur"}, taal="nl")

@@ -114,12 +114,14 @@ _IS = {"geen_signaal": "nu_geen_signaal", "niet_toetsbaar": "niet_meer_toetsbaar
 def _comparable(report: Reported, *, bare: bool) -> pl.DataFrame:
     """Findings with a decimal point in what was measured; `bare` without the words, which differ between languages.
 
-    Of a placement that still runs the reference date is measured: that it moved on is no change.
+    That the reference date moved on is no change: where a condition names it, and where a placement still runs, of
+    which it is what was measured.
     """
-    points = {name: pl.col(name).str.replace_all(",", ".", literal=True) for name in ("waarde", "grens")}
+    day = date.fromisoformat(report.account["peildatum"]).strftime("%d-%m-%Y")
+    written = {"waarde": pl.col("waarde").str.replace(f"peildatum {day}", "", literal=True), "grens": pl.col("grens")}
+    points = {name: told.str.replace_all(",", ".", literal=True) for name, told in written.items()}
     if bare:
         points = {name: told.str.replace_all(r"\p{L}+", "").str.strip_chars() for name, told in points.items()}
-    day = date.fromisoformat(report.account["peildatum"]).strftime("%d-%m-%Y")
     points["waarde"] = (
         pl.when(pl.col("einddatum").is_null() & (points["waarde"] == day)).then(None).otherwise(points["waarde"])
     )
