@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -234,3 +235,28 @@ def test_reasons_that_are_not_named_on_the_terminal_are_counted(placements: Path
     reasons = [line for line in result.output.splitlines() if line.startswith("  1 rij")]
     assert len(reasons) == 3
     assert "  En nog 2 andere redenen." in result.output
+
+
+def test_unlike_names_of_one_kvk_number_are_looked_at_first(tmp_path: Path) -> None:
+    """Bakkerij and Slagerij share no word; De Korenaar does with Bakkerij De Korenaar, and 'bv' counts for nothing."""
+    path = tmp_path / "plaatsingen.csv"
+    names = ["Bakkerij Jansen B.V.", "Bakkerij Jansen", "Slagerij Pietersen B.V."]
+    other = ["Bakkerij De Korenaar", "De Korenaar B.V."]
+    rows = [f"K{n};{name};11111111;flextensie;2026-01-05;kok" for n, name in enumerate(names)]
+    rows += [f"L{n};{name};22222222;flextensie;2026-01-05;kok" for n, name in enumerate(other)]
+    path.write_text("\n".join(["kandidaat_id;werkgever;kvk_nummer;instrument;startdatum;functie", *rows]), "utf-8")
+    result, page = checked(path)
+    assert "KvK-nummers met namen die niet op elkaar lijken: 1." in result.output
+    assert "Bakkerij Jansen B.V. · Slagerij Pietersen B.V.</td>" in page
+    assert "22222222" not in page
+    assert "Niets. U kunt de audit draaien." not in page
+
+
+def test_a_name_in_a_decision_that_no_row_has_is_looked_at_first(placements: Path, tmp_path: Path) -> None:
+    decided = tmp_path / "aliassen.yaml"
+    decision = "{{namen: [Bakkerij De Korenaar, {}], besluit: zelfde, door: coa, op: 2026-07-08}}"
+    for typed, said in (("Bakkerij De Korenaerr", True), ("Bakkerij De Korenaer", False)):
+        decided.write_text(f"werkgevers:\n  - {decision.format(typed)}\n", "utf-8")
+        result, page = checked(placements, "--aliassen", decided, "--overschrijf")
+        assert ("Namen uit aliassen.yaml die in geen rij staan: 1." in result.output) is said
+        assert ("<li>bakkerij de korenaerr – Bedoelde u 'bakkerij de korenaer'?</li>" in unescape(page)) is said

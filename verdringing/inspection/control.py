@@ -98,6 +98,11 @@ def _look_at(found: Control, totals: dict[str, int]) -> list[str]:
         "periods": _("Keren dat een kandidaat meer dan 40 uur per week is geplaatst"),
         "odd": _("Gegevens die elkaar tegenspreken"),
     }
+    rare = {
+        "one_number": _("KvK-nummers met namen die niet op elkaar lijken"),
+        "unmet": _("Namen uit aliassen.yaml die in geen rij staan"),
+    }
+    others = {name: words for name, words in rare.items() if totals[name]} | others
     counted = [f"{words}: {count(totals[name])}." for name, words in (pairs | others).items()]
     counted[len(pairs) : len(pairs)] = filter(None, [control_page.partly(found)])
     return said + counted

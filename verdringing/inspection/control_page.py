@@ -50,6 +50,8 @@ def facts(found: Control) -> dict[str, Any]:
         "employers": _pairs(found.employers),
         "jobs": _pairs(found.jobs),
         "partly_compared": partly(found),
+        "one_number": _numbers(found.one_number),
+        "unmet": found.unmet.to_dicts(),
         "snippet": snippet(found.employers, found.jobs),
         "open": _rows(found.open),
         "periods": _periods(found),
@@ -75,6 +77,8 @@ def totals(found: Control) -> dict[str, int]:
         "stuck": stuck.height,
         "employers": found.employers.height,
         "jobs": found.jobs.height,
+        "one_number": found.one_number.height,
+        "unmet": found.unmet.height,
         "open": found.open.height,
         "periods": found.periods.height,
         "odd": found.odd.height,
@@ -104,6 +108,11 @@ def _rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
         name for name in ("werkgever", "functie", "inlener", "spelling", "andere_spelling") if name in frame.columns
     ]
     return frame.head(MOST_ROWS).with_columns(shielded(pl.col(name)) for name in free).to_dicts()
+
+
+def _numbers(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    names = pl.col("namen").list.eval(shielded(pl.element())).list.join(" · ")
+    return frame.head(MOST_ROWS).with_columns(namen=names, gemeente=shielded(pl.col("gemeente"))).to_dicts()
 
 
 def _pairs(frame: pl.DataFrame) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from verdringing import intake, overlap
 from verdringing.audited import TakenIn
-from verdringing.inspection import reach
+from verdringing.inspection import named, reach
 from verdringing.judge import Judgement, judge
 from verdringing.naming.similar import similar_employers, similar_jobs
 from verdringing.privacy.shield import shielded
@@ -17,7 +17,7 @@ from verdringing.words import _
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """What was taken in and judged, and the frames of the rooms intake, reach, overlap and similar made from it."""
+    """What was taken in and judged, and what the rooms intake, reach, overlap, named and similar made of it."""
 
     taken: TakenIn
     judgement: Judgement
@@ -31,6 +31,8 @@ class Control:
     odd: pl.DataFrame
     employers: pl.DataFrame
     jobs: pl.DataFrame
+    one_number: pl.DataFrame
+    unmet: pl.DataFrame
     partly: list[str | None]
     """Gemeenten in which not all names were compared; None for placements without."""
 
@@ -58,6 +60,8 @@ def gather(taken: TakenIn) -> Control:
         odd=intake.contradictions(placements),
         employers=employers.pairs,
         jobs=jobs.pairs,
+        one_number=named.one_number(placements),
+        unmet=named.unmet(taken),
         partly=_as_written(placements, {*employers.partly, *jobs.partly}),
     )
 
