@@ -64,3 +64,13 @@ def test_the_first_day_there_is_can_be_asked_about(tmp_path: Path) -> None:
     file.write_text(HEADER + OPEN, encoding="utf-8")
     asked = ["controleer", str(file), "--uit", str(tmp_path / "c.html"), "--peildatum", "0001-01-01"]
     assert CliRunner().invoke(main, asked, catch_exceptions=False).exit_code == 0
+
+
+ENDLESS = "Geen enkele plaatsing heeft een einddatum, dus alle plaatsingen tellen als lopend."
+
+
+@pytest.mark.parametrize(("rows", "endless"), [(OPEN * 9, False), (OPEN * 10, True), (OPEN * 10 + ENDED, False)])
+def test_many_placements_of_which_none_ends_are_named(tmp_path: Path, rows: str, endless: bool) -> None:
+    apart = "\n".join(f"{n}{row}" for n, row in enumerate(rows.splitlines()))
+    for text in told(tmp_path, f"{apart}\n", "--peildatum", "2026-02-03"):
+        assert (ENDLESS in text) is endless

@@ -1,15 +1,35 @@
-"""How far the files reach: whether their last placement begins long before what is asked about."""
+"""How far the files reach: whether they end long before what is asked about, or no placement ever ends."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from verdringing.audited import Order
+from verdringing.audited import Audited, Order
 from verdringing.figures import day_in_words
 from verdringing.words import _, plural
 
 LONG_DAYS = 92
 """A quarter. Where no placement begins for longer, the files may have been made before the day that is asked about."""
+
+MANY = 10
+"""So many placements that all are open are rather a column of end dates that was not read."""
+
+
+def reach_doubt(audited: Audited) -> str | None:
+    """That no placement ends, or else that the files seem to end early, in words; None where there is no doubt."""
+    sums = audited.sums
+    endless = never_end(sums.placements, sums.filled.get("einddatum", 0))
+    return endless or ends_early(sums.last_start, sums.unended, audited.order)
+
+
+def never_end(placements: int, ended: int) -> str | None:
+    """That none of so many placements has an end date, in words; None where one has, or there are few."""
+    if ended or placements < MANY:
+        return None
+    return _(
+        "Geen enkele plaatsing heeft een einddatum, dus alle plaatsingen tellen als lopend. Staat de einddatum wel in "
+        "uw bestand, zeg dan met --kolommen in welke kolom."
+    )
 
 
 def ends_early(last_start: date | None, unended: int, order: Order) -> str | None:

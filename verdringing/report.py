@@ -20,7 +20,7 @@ from verdringing.page.opening import MOST_TODO, deadlines, lacking, lacking_in_s
 from verdringing.page.pictures import occupation, quarters
 from verdringing.page.timeline import timeline
 from verdringing.privacy.shield import shielded
-from verdringing.reaching import ends_early
+from verdringing.reaching import reach_doubt
 from verdringing.record import Column, by_name
 from verdringing.rule import Rule
 from verdringing.sums import Sums
@@ -92,7 +92,6 @@ def facts(audited: Audited) -> dict[str, Any]:
     shown = dossiers(audited)
     lines = [_line(named, audited.sums) for named in audited.book.by_name().values()]
     order, sums = audited.order, totals(audited)
-    early = ends_early(audited.sums.last_start, audited.sums.unended, order)
     settled = audited.decisions.settled_cases if audited.decisions else 0
     return {
         "language": language(),
@@ -111,7 +110,7 @@ def facts(audited: Audited) -> dict[str, Any]:
         "finding": finder(audited, shown),
         "quarters": quarters(audited.sums.quarters, order.day),
         "occupation": occupation(audited, [dossier.case["zaak"] for dossier in shown]),
-        "summary": summary(sums, lines, shown, early, settled),
+        "summary": summary(sums, lines, shown, reach_doubt(audited), settled),
         "todo": to_do(audited, shown),
         "most_todo": MOST_TODO,
         "deadlines": deadlines(audited),

@@ -12,7 +12,7 @@ from verdringing.errors import Mistake, UserError, nearest
 from verdringing.figures import count, day
 from verdringing.page.opening import is_decided, nothing_judged
 from verdringing.policies.version import Version
-from verdringing.reaching import ends_early
+from verdringing.reaching import reach_doubt
 from verdringing.rule import Rule, RuleBook
 from verdringing.rule_file import PARTS, Ground
 from verdringing.words import _, plural
@@ -45,8 +45,8 @@ def print_summary(audited: Audited) -> None:
     click.echo(plural(cases, "{n} zaak vraagt om een blik.", "{n} zaken vragen om een blik.") if cases else none)
     if audited.decisions and audited.decisions.settled_cases:
         click.echo(is_decided(audited.decisions.settled_cases))
-    if early := ends_early(audited.sums.last_start, audited.sums.unended, audited.order):
-        click.echo(early)
+    if doubt := reach_doubt(audited):
+        click.echo(doubt)
     click.echo(_("Rapport: {pad}", pad=audited.order.out / "index.html"))
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from verdringing import __version__, account, intake, overlap, report
 from verdringing.inspection.controlled import Control
 from verdringing.privacy.shield import shielded
-from verdringing.reaching import ends_early
+from verdringing.reaching import ends_early, never_end
 from verdringing.record import by_name
 from verdringing.sums import per_file, reach_of
 from verdringing.words import _, language
@@ -86,8 +86,10 @@ def totals(found: Control) -> dict[str, int]:
 
 
 def early(found: Control) -> str | None:
-    """That the files seem to end too early, if they do."""
-    return ends_early(**reach_of(found.taken.placements), order=found.taken.order)
+    """That no placement ends, or that the files seem to end too early, if so."""
+    placements = found.taken.placements
+    endless = never_end(placements.height, placements["einddatum"].count())
+    return endless or ends_early(**reach_of(placements), order=found.taken.order)
 
 
 def partly(found: Control) -> str:
