@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +12,8 @@ from conftest import rows_of_text, shipped
 
 from verdringing import names
 from verdringing.errors import UserError
-from verdringing.naming.alias_file import read_aliases
-from verdringing.naming.aliases import Aliases, add_touched
+from verdringing.naming.alias_file import Decision, read_aliases
+from verdringing.naming.aliases import Aliases, Merged, add_touched
 from verdringing.normalise import normalise
 
 Read = Callable[[str], Aliases]
@@ -37,6 +37,11 @@ def reads(tmp_path: Path) -> Read:
         return read_aliases(path, shipped().job_groups)
 
     return run
+
+
+def decisions(merged: Merged, name: str) -> Sequence[Decision]:
+    """The decisions that made a name part of a group, in the order of the file."""
+    return merged.decisions.get(merged.names.get(name, name), ())
 
 
 def mistakes(reads: Read, text: str) -> list[str]:
@@ -65,14 +70,14 @@ functies:
     assert aliases.rejected_jobs == {("inpakker", "orderpakker")}
     assert not aliases.jobs
     assert not aliases.rejected_firms
-    (decision,) = aliases.decision_for("korenaar bakkers")
+    (decision,) = decisions(aliases.werkgevers, "korenaar bakkers")
     assert (decision.door, decision.op, decision.reden) == (
         "teamleider",
         date(2026, 10, 1),
         "zelfde KvK-inschrijving, oude naam",
     )
-    assert list(aliases.decision_for("bakkerij de korenaar")) == [decision]
-    assert not aliases.decision_for("inpakker", "functies")
+    assert list(decisions(aliases.werkgevers, "bakkerij de korenaar")) == [decision]
+    assert not decisions(aliases.functies, "inpakker")
 
 
 @pytest.mark.parametrize("text", ["", "# nog niets\n", "werkgevers:\nfuncties: []\n"])
@@ -85,7 +90,11 @@ def test_a_file_without_decisions_changes_nothing(reads: Read, text: str) -> Non
 def test_merging_is_transitive_and_the_first_name_in_the_file_is_the_key(reads: Read) -> None:
     aliases = reads("werkgevers:\n" + same("C", "D") + same("A", "B BV") + same("b", "c"))
     assert aliases.firms == dict.fromkeys("abcd", "c")
-    assert [decision.namen for decision in aliases.decision_for("a")] == [("C", "D"), ("A", "B BV"), ("b", "c")]
+    assert [decision.namen for decision in decisions(aliases.werkgevers, "a")] == [
+        ("C", "D"),
+        ("A", "B BV"),
+        ("b", "c"),
+    ]
 
 
 def test_a_rejected_pair_counts_for_the_whole_group(reads: Read) -> None:

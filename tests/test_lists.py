@@ -10,9 +10,11 @@ from typing import Any
 import polars as pl
 import pytest
 import xlsxwriter
+from click.testing import CliRunner
 from conftest import DAY, placed, rows_of_text
 
 from verdringing import rulebook
+from verdringing.cli import main
 from verdringing.errors import UserError
 from verdringing.judge import judge
 from verdringing.naming.lists import BLACKLIST, REPORTS, EmployerList, read_list
@@ -524,3 +526,22 @@ def test_a_report_that_may_be_about_the_employer_is_counted_apart(tmp_path: Path
         1, date(2026, 7, 3), date(2026, 7, 3), 1, 0, 100.0,
     )  # fmt: skip
     assert counted(reported(tmp_path), {"werkgever": "Visser"}) == (None,) * 6
+
+
+def test_a_person_settles_that_a_name_on_the_list_is_another_employer(tmp_path: Path) -> None:
+    """rules.md 1.3: who looks alike is offered, and a person decides; a name that was kept apart is no longer perhaps."""
+    rows = "kandidaat_id;werkgever;instrument;startdatum\nK1;Bakkerij De Korenaar;flextensie;2026-01-05\n"
+    (tmp_path / "p.csv").write_text(rows, "utf-8")
+    (tmp_path / "lijst.csv").write_text("werkgever\nBakkerij De Korenaars\n", "utf-8")
+    decided = "werkgevers:\n  - {namen: [Bakkerij De Korenaar, Bakkerij De Korenaars], besluit: anders, door: x, op: 2026-07-08}\n"
+    (tmp_path / "aliassen.yaml").write_text(decided, "utf-8")
+    verdicts = []
+    for more in ([], ["--aliassen", str(tmp_path / "aliassen.yaml")]):
+        words = ["audit", str(tmp_path / "p.csv"), "--zwarte-lijst", str(tmp_path / "lijst.csv"), *more]
+        out = tmp_path / f"r{len(more)}"
+        result = CliRunner().invoke(
+            main, [*words, "--peildatum", "2026-09-30", "--uit", str(out)], catch_exceptions=False
+        )
+        assert result.exit_code == 0, result.output
+        verdicts += pl.read_parquet(out / "oordelen.parquet")["zwarte_lijst"].to_list()
+    assert verdicts == ["niet_toetsbaar", "geen_signaal"]

@@ -112,7 +112,6 @@ INSTRUMENTS: tuple[Instrument, ...] = get_args(Instrument)
 
 PHASES = ("voorgenomen", "lopend", "beeindigd")
 VERDICTS = ("nvt", "geen_signaal", "niet_toetsbaar", "signaal")
-NORMS = ("wet", "beleid", "signaal")
 
 
 def header_name(written: str) -> str:

@@ -79,11 +79,14 @@ def _mapping(order: Order, book: RuleBook) -> Mapping | None:
 
 
 def _lists(order: Order, aliases: Aliases) -> dict[str, lists.EmployerList]:
-    """The lists that were given, by name; a name that an alias joined to another is that other name."""
+    """The lists that were given, by name, with what was decided on the names in them."""
     paths = {"zwarte_lijst": (order.blacklist, lists.BLACKLIST), "meldingen": (order.reports, lists.REPORTS)}
     given = {name: lists.read_list(path, columns) for name, (path, columns) in paths.items() if path}
     renamed = pl.col("naam").replace(dict(aliases.firms))
-    return {name: replace(listed, entries=listed.entries.with_columns(renamed)) for name, listed in given.items()}
+    return {
+        name: replace(listed, entries=listed.entries.with_columns(renamed), apart=aliases.rejected_firms)
+        for name, listed in given.items()
+    }
 
 
 def _without_bsn(sources: Sequence[Source], order: Order) -> tuple[list[Source], bool]:

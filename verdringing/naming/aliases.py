@@ -69,11 +69,6 @@ class Aliases:
         """Synonym groups with the merged jobs in them: title → functie_sleutel, as names.add_keys takes it."""
         return {**self.jobs, **{title: self.jobs.get(name, name) for title, name in groups.items()}}
 
-    def decision_for(self, name: str, kind: Kind = "werkgevers") -> Sequence[Decision]:
-        """The decisions that made a normalised name (or functie_sleutel) part of a group, in the order of the file."""
-        merged = self.werkgevers if kind == "werkgevers" else self.functies
-        return merged.decisions.get(merged.names.get(name, name), ())
-
 
 def add_touched(placements: pl.LazyFrame, aliases: Aliases) -> pl.LazyFrame:
     """Add aliassen (text): the decisions that touch a placement's werkgever, inlener or functie; null where none does.

@@ -29,15 +29,20 @@ DATES = {"van": "date", "tot": "einddatum", "datum": "date"}
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _Place = Callable[[int, str], str]
 """Row number and column → where that stands, for a sentence."""
+Pairs = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class EmployerList:
-    """A list of employers: its columns and naam (normalised name), one row per entry, and the file it came from."""
+    """A list of employers: its columns and naam (normalised name), one row per entry, and the file it came from.
+
+    `apart` are pairs of names, each in alphabetical order, that a person decided are not one employer.
+    """
 
     entries: pl.DataFrame
     source: str
     sha256: str = ""
+    apart: Pairs = frozenset()
 
 
 def named(value: object, info: ValidationInfo) -> object:

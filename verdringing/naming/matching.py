@@ -9,7 +9,7 @@ from math import ceil, floor
 import polars as pl
 from polars._typing import PolarsDataType as PolarsType
 
-from verdringing.naming.lists import DATES, EmployerList
+from verdringing.naming.lists import DATES, EmployerList, Pairs
 from verdringing.ordered import put_back
 from verdringing.words import _
 
@@ -93,7 +93,7 @@ def _per_placement(
     def run(series: pl.Series) -> pl.Series:
         frame = series.struct.unnest().with_row_index("row")
         met = frame.filter(_met(frame, listed.entries, least))
-        found = answer(_touching(met, listed.entries, least))
+        found = answer(_touching(met, listed, least))
         given = found.select(pl.col(name).cast(kind) for name, kind in gives.items())
         return put_back(found["row"], given, frame.height).to_struct()
 
@@ -116,7 +116,7 @@ def _met(frame: pl.DataFrame, entries: pl.DataFrame, least: float) -> pl.Series:
     return frame.select(pl.any_horizontal(known).fill_null(value=False)).to_series()
 
 
-def _touching(frame: pl.DataFrame, entries: pl.DataFrame, least: float) -> pl.DataFrame:
+def _touching(frame: pl.DataFrame, listed: EmployerList, least: float) -> pl.DataFrame:
     """Placements (row, startdatum, einde) with every entry about their employer or inlener: certain, gelijkenis."""
     parties = pl.concat(
         [
@@ -124,8 +124,8 @@ def _touching(frame: pl.DataFrame, entries: pl.DataFrame, least: float) -> pl.Da
             for side in _SIDES
         ]
     )
-    entries = entries.with_row_index("entry")
-    pairs = _pairs(parties.select("naam", "kvk").unique(), entries, least)
+    entries = listed.entries.with_row_index("entry")
+    pairs = _pairs(parties.select("naam", "kvk").unique(), entries, listed.apart, least)
     days = entries.select("entry", *(name for name in DATES if name in entries.columns))
     return parties.join(pairs, on=["naam", "kvk"], nulls_equal=True).join(days, on="entry")
 
@@ -136,10 +136,13 @@ def _most_similar(touched: pl.DataFrame) -> pl.DataFrame:
     return perhaps.group_by("row").agg(mogelijk_rij=pl.col("entry").first(), gelijkenis=pl.col("gelijkenis").first())
 
 
-def _pairs(parties: pl.DataFrame, entries: pl.DataFrame, least: float) -> pl.DataFrame:
+def _pairs(parties: pl.DataFrame, entries: pl.DataFrame, apart: Pairs, least: float) -> pl.DataFrame:
     """Distinct parties (naam, kvk) with the entries they are, or may be: entry, certain, nummer (by it), gelijkenis."""
     listed = entries.select("entry", listed_naam="naam", listed_kvk="kvk_nummer")
     similar = _similar(parties["naam"].drop_nulls().unique(), entries["naam"].drop_nulls().unique(), least)
+    both_ways = [pair for one, other in sorted(apart) for pair in ((one, other), (other, one))]
+    names = ["naam", "listed_naam"]
+    similar = similar.join(pl.DataFrame(both_ways, dict.fromkeys(names, pl.String), orient="row"), on=names, how="anti")
     by_number = parties.join(listed, left_on="kvk", right_on="listed_kvk", coalesce=False)
     by_name = parties.join(similar, on="naam").join(listed, on="listed_naam", coalesce=True)
     columns = ["naam", "kvk", "entry", "certain", "nummer", "gelijkenis"]
