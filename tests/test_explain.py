@@ -161,6 +161,15 @@ def test_what_is_short_over_all_hours_is_exact(rate: str, hours: str, short: str
     assert "normrij" not in told
 
 
+def test_a_surcharge_stands_beside_the_amount_it_is_on() -> None:
+    """14,06 from 1 January 2025 (facts.md); × 1,235 = 17,3641, so the floor is 17,36."""
+    row = {"startdatum": "2025-02-03", "einddatum": "2025-02-28", "uurtarief": "12"}
+    told = reasons("tarief_onder_wml_met_lasten", "", row)["gegevens"]
+    assert "ondergrens: 17,36; verschil: 5,36;" in told
+    assert "normrij: € 14,06 vanaf 01-01-2025 (" in told
+    assert told.endswith(") plus 23,5% opslag")
+
+
 def test_the_row_of_the_norm_is_named_also_without_a_signal() -> None:
     # 12,30 on 1 March 2017 is the floor of that year itself: still allowed
     rows = [{"plaatsing_id": "P1", "startdatum": "2017-03-01", "einddatum": "2017-03-31", "uurtarief": "12,30"}]

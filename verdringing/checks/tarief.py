@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from verdringing.check import Outcome
 from verdringing.check import Params as Common
-from verdringing.figures import amount, day
+from verdringing.figures import amount, day, decimal
 from verdringing.norms import Norm, named_by_key
 from verdringing.ordered import put_back
 from verdringing.stretches import AMOUNTS, SCALE, Course, Stretch, Surcharge, course, places
@@ -152,8 +152,9 @@ def check(params: Params) -> Outcome:
     floor = (pl.col("_ondergrens").cast(pl.Decimal(14, 2)) / 100).cast(pl.Decimal(14, 2))
     needed = ["uurtarief", *params.course.columns, *([params.kolom] if params.kolom else [])]
     stretches = params.course.stretches
-    words = {row: _row_words(stretch) for row, stretch in {id(one.row): one for one in stretches}.items()}
-    rows = pl.Series([words[id(stretch.row)] for stretch in stretches], dtype=pl.String)
+    different = {(id(one.row), one.surcharge): one for one in stretches}
+    words = {key: _row_words(one) for key, one in different.items()}
+    rows = pl.Series([words[id(one.row), one.surcharge] for one in stretches], dtype=pl.String)
     short = floor - pl.col("uurtarief")
     all_along = pl.col("_dag") == pl.col("startdatum")  # a norm that rose later was not missed in every hour worked
     missing = {}
@@ -186,9 +187,11 @@ def _in_all(short: pl.Expr) -> pl.Expr:
 
 
 def _row_words(stretch: Stretch) -> str | None:
-    """The norm row of a stretch in words, with its source; None where the amount is a column."""
+    """The norm row of a stretch in words, with its source and the surcharge; None where the amount is a column."""
     if stretch.row is None:
         return None
     row = stretch.row
     said = _("{bedrag} vanaf {dag} ({bron})", bedrag=amount(stretch.amount), dag=day(row.van), bron=row.bron)
+    if stretch.surcharge:
+        said = _("{norm} plus {pct}% opslag", norm=said, pct=decimal(float(stretch.surcharge)))
     return f"{', '.join(row.voor.values())}: {said}" if row.voor else said
