@@ -208,3 +208,21 @@ def test_other_files_are_refused(report: Path) -> None:
     file.write_bytes(before)
     assert result.exit_code == 2
     assert "het bestand voorbeeldstad.csv is niet meer hetzelfde" in result.output
+
+
+def test_a_rule_under_several_versions_is_named_with_its_policy(tmp_path: Path) -> None:
+    rows = "kandidaat_id;werkgever;instrument;functie;startdatum;einddatum\nK1;A;flextensie;kok;2025-01-06;2025-12-31\n"
+    (tmp_path / "p.csv").write_text(rows, "utf-8")
+    for year, months in (("2024", 4), ("2025", 5)):
+        (tmp_path / f"beleid-{year}.yaml").write_text(
+            f"naam: Beleid {year}\ngeldig: {{van: {year}-01-01, tot: {year}-12-31}}\n"
+            f"regels: {{duur_te_lang: {{parameters: {{grenzen: [{{maanden: {months}}}]}}}}}}\n",
+            "utf-8",
+        )
+    policies = [word for year in ("2024", "2025") for word in ("--beleid", tmp_path / f"beleid-{year}.yaml")]
+    result = run("audit", tmp_path / "p.csv", *policies, "--peildatum", "2026-09-30", "--uit", tmp_path / "r", "--stil")
+    assert result.exit_code == 0, result.output
+    case = json.loads((tmp_path / "r" / "bevindingen.json").read_text(encoding="utf-8"))["bevindingen"][0]["zaak"]
+    told = run("uitleg", tmp_path / "r", case).output
+    assert "Flextensie duurt te lang (duur_te_lang, Beleid 2025" in told
+    assert "duur_te_lang/" not in told

@@ -109,7 +109,8 @@ def _placement(row: dict[str, Any]) -> Iterator[str]:
 def _verdict(rule: Rule, row: dict[str, Any]) -> Iterator[str]:
     """The verdict with its reasons, and what would have to differ."""
     word = {"signaal": _("signaal"), "niet_toetsbaar": _("niet toetsbaar"), "geen_signaal": _("geen signaal")}
-    yield f"  {word[row['oordeel']].upper()}: {rule.say('titel')} ({rule.key})"
+    named = f"{rule.name}, {rule.label}" if rule.label else rule.name
+    yield f"  {word[row['oordeel']].upper()}: {rule.say('titel')} ({named})"
     if row["toelichting"]:
         yield "    " + row["toelichting"]
     if row["oordeel"] == "niet_toetsbaar":
