@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
 from functools import cache, partial, wraps
 from importlib import import_module
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from click import formatting
@@ -24,18 +25,28 @@ teach_click()  # before the first option is made: the texts that come with it wo
 
 
 def speaks(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn a UserError into sentences on stderr and exit code 2."""
+    """Turn a UserError, and what the system refuses, into sentences on stderr and exit code 2."""
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:
         try:
             return command(*args, **options)
         except UserError as error:
-            for mistake in error.mistakes:
-                click.echo(str(mistake), err=True)
-            sys.exit(2)
+            _say(error)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # who reads along stopped reading: click ends the run without a word
+                raise
+            from verdringing.disk import unusable
+
+            _say(unusable(error))
 
     return run
+
+
+def _say(error: UserError) -> NoReturn:
+    for mistake in error.mistakes:
+        click.echo(str(mistake), err=True)
+    sys.exit(2)
 
 
 _PIECES = {"[OPTIONS]": "[OPTIES]", "COMMAND [ARGS]...": "OPDRACHT ...", "PATH": "PAD", "TEXT": "TEKST"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import signal
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from types import FrameType
 
+from verdringing.disk import unusable, unwritable
 from verdringing.errors import Mistake, UserError
 from verdringing.words import _
 
@@ -29,37 +32,49 @@ _DAY = 24 * 60 * 60
 def whole_folder(target: Path, *, overwrite: bool) -> Iterator[Path]:
     """Give a folder beside `target` to write in; it takes the place of `target` at the end, or nothing changes.
 
-    UserError when `target` cannot be written, holds a report and `overwrite` is off, or holds anything else.
+    Of a `target` that is a link it is the folder to which that leads. UserError when that cannot be written, is where
+    the user stands, holds a report and `overwrite` is off, or holds anything else; and when the disk gets full.
     """
     try:
-        tidy(target)
-        _refuse(target, overwrite=overwrite)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(mkdtemp(prefix=hidden(target), dir=target.parent))
+        real = real_folder(target)
+        _refuse_where_one_stands(real, target)
+        tidy(real)
+        _refuse(real, target, overwrite=overwrite)
+        real.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(mkdtemp(prefix=hidden(real), dir=real.parent))
     except OSError as error:
-        raise UserError(Mistake(str(target), _("hier is niet te schrijven ({reden})", reden=error.strerror))) from None
+        raise unwritable(error, target) from None
     with _asked_to_stop():
         try:
             yield beside
             beside.chmod(0o755)
-            _put_in_place(beside, target)
+            _refuse(real, target, overwrite=overwrite)
+            _put_in_place(beside, real, target)
+        except OSError as error:
+            raise _stopped(error, beside, target) from None
         finally:
             shutil.rmtree(beside, ignore_errors=True)
 
 
-def hidden(target: Path) -> str:
-    """How the names of folders begin in which a report for `target` is made."""
-    return f".{target.name}-verdringing-"
+def real_folder(target: Path) -> Path:
+    """The folder that is meant, in full: where a link leads."""
+    return Path(os.path.realpath(target))
 
 
-def tidy(target: Path) -> None:
+def hidden(real: Path) -> str:
+    """How the names of folders begin in which a report for the folder `real` is made."""
+    return f".{real.name}-verdringing-"
+
+
+def tidy(real: Path) -> None:
     """Mend what a run left that was cut off (the power, a killed process): put the old report back where there is none.
 
     Folders in which nothing changed for a day are no longer being made, and are thrown away.
     """
-    for left in sorted(target.parent.glob(f"{escape(hidden(target))}*")):
-        if left.name.endswith(_OLD) and not target.exists():
-            left.rename(target)
+    made = re.compile(f"{re.escape(hidden(real))}[a-z0-9_]+({re.escape(_OLD)})?")  # as tempfile ends its names
+    for left in sorted(one for one in real.parent.glob(f"{escape(hidden(real))}*") if made.fullmatch(one.name)):
+        if left.name.endswith(_OLD) and not real.exists():
+            left.rename(real)
         elif time() - left.stat().st_mtime > _DAY:
             shutil.rmtree(left, ignore_errors=True)
 
@@ -85,23 +100,37 @@ def _stop(number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-def _put_in_place(beside: Path, target: Path) -> None:
+def _put_in_place(beside: Path, real: Path, target: Path) -> None:
     """Move the old report aside, the new one in, and only then throw the old one away."""
     old = beside.with_name(beside.name + _OLD)
-    if target.exists():
-        target.rename(old)
     try:
-        beside.rename(target)
-    except OSError:
+        if real.exists():
+            real.rename(old)
+        beside.rename(real)
+    except OSError as error:
         if old.exists():
-            old.rename(target)
-        raise
+            old.rename(real)
+        hint = _("Sluit wat uit deze map openstaat, en probeer het opnieuw.")
+        raise unwritable(error, target, hint if real.exists() else "") from None
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _refuse(target: Path, *, overwrite: bool) -> None:
-    if target.is_dir() and any(target.iterdir()):
-        if not (target / MARKER).exists():
+def _stopped(error: OSError, beside: Path, target: Path) -> UserError:
+    """The mistake of the system that ended a run, at the report unless it names a file elsewhere."""
+    elsewhere = error.filename is not None and not Path(os.fsdecode(error.filename)).is_relative_to(beside)
+    return unusable(error) if elsewhere else unwritable(error, target)
+
+
+def _refuse_where_one_stands(real: Path, target: Path) -> None:
+    here = real_folder(Path.cwd())
+    if real in (here, *here.parents):
+        what = _("een rapport kan niet in de plaats komen van de map waarin u staat, of van een map daarboven")
+        raise UserError(Mistake(str(target), what, _("Noem een map die er nog niet is, zoals --uit rapport.")))
+
+
+def _refuse(real: Path, target: Path, *, overwrite: bool) -> None:
+    if real.is_dir() and any(real.iterdir()):
+        if not (real / MARKER).exists():
             raise UserError(
                 Mistake(
                     str(target), _("deze map is niet leeg en bevat geen rapport"), _("Kies een andere map met --uit.")
@@ -110,5 +139,5 @@ def _refuse(target: Path, *, overwrite: bool) -> None:
         if not overwrite:
             hint = _("Kies een andere map met --uit, of gebruik --overschrijf.")
             raise UserError(Mistake(str(target), _("hier staat al een rapport"), hint))
-    elif target.exists() and not target.is_dir():
+    elif real.exists() and not real.is_dir():
         raise UserError(Mistake(str(target), _("dit is een bestand, geen map"), _("Kies een map met --uit.")))

@@ -25,7 +25,7 @@ from verdringing.parts.shelf import Shelf
 from verdringing.parts.taken import LINKS, PAGE, Taken
 from verdringing.sums import Sums, added
 from verdringing.taking_in import asked
-from verdringing.whole_folder import MARKER, hidden
+from verdringing.whole_folder import MARKER, hidden, real_folder
 from verdringing.words import _
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def audit_in_parts(order: Order, folder: Path, count: int) -> Audited:
     NotInBlocks, with nothing written, when a file must be read at once.
     """
     beside = asked(order)
-    out = order.out
-    with TemporaryDirectory(prefix=hidden(out), dir=out.parent, ignore_cleanup_errors=True) as room:
+    prefix = hidden(real_folder(order.out))
+    with TemporaryDirectory(prefix=prefix, dir=folder.parent, ignore_cleanup_errors=True) as room:
         order.say(_("Bestanden lezen"))
         taken = lay_aside(order, beside, Shelf(Path(room), plan.ROOM), count)
         taken = replace(taken, given=besides.given(order, second_person=beside.book.second_person))

@@ -1,0 +1,46 @@
+"""Files that a user asked for by name: refused where something stands, and written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from verdringing.disk import unwritable
+from verdringing.errors import Mistake, UserError
+from verdringing.words import _
+
+
+def refuse_taken(paths: Sequence[Path], hint: str, *, overwrite: bool = False) -> None:
+    """UserError, with `hint`, for every path at which a folder stands, or a file that must not be overwritten."""
+    mistakes = []
+    for path in paths:
+        if path.is_dir():
+            mistakes.append(Mistake(str(path), _("dit is een map, geen bestand"), hint))
+        elif not overwrite and (path.exists() or path.is_symlink()):
+            mistakes.append(Mistake(str(path), _("dit bestand bestaat al"), hint))
+    if mistakes:
+        raise UserError(*mistakes)
+
+
+@contextmanager
+def whole_files(paths: Sequence[Path], hint: str, *, overwrite: bool = False) -> Iterator[list[Path]]:
+    """Give a file beside each of the paths to write in; at the end they take their places, or nothing changes.
+
+    UserError as in `refuse_taken`, also for what came meanwhile, and when one of them cannot be written.
+    """
+    real = [Path(os.path.realpath(path)) for path in paths]
+    beside = [path.with_name(f".{path.name}.nieuw") for path in real]
+    try:
+        for path in real:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        yield beside
+        refuse_taken(paths, hint, overwrite=overwrite)
+        for new, path in zip(beside, real, strict=True):
+            new.replace(path)
+    except OSError as error:
+        raise unwritable(error, paths[0]) from None
+    finally:
+        for new in beside:
+            new.unlink(missing_ok=True)
