@@ -180,7 +180,7 @@ def test_the_command_prints_or_writes_but_never_overwrites(tmp_path: Path) -> No
     assert out.read_text(encoding="utf-8") == printed.output
     again = run("kolommen", SAMPLES / "schoon.csv", "--uit", out)
     assert (again.exit_code, again.output) == (2, f"{out}: dit bestand bestaat al. Kies een andere naam.\n")
-    nowhere = run("kolommen", SAMPLES / "schoon.csv", "--uit", tmp_path / "a" / "b.yaml")
+    nowhere = run("kolommen", SAMPLES / "schoon.csv", "--uit", out / "b.yaml")
     assert nowhere.exit_code == 2
     assert "Voorbeeld" in run("kolommen", "--help").output
 

@@ -34,6 +34,7 @@ class Order:
     `most_rejected` is the share of rows (percent, inclusive) that may be rejected; with more there is no report.
     `decisions` is a list that came back; `without_decisions` leaves all decisions out of the report, and keeps them.
     `sample` verdicts without a signal are drawn for a person to check; one `seed` gives one sample.
+    `aside` is where a list of rejected rows goes beside, where `out` does not stay.
     `previous` is the folder of an earlier report to compare with.
     """
 
@@ -56,6 +57,7 @@ class Order:
     sample: int = 0
     seed: int = 1
     overwrite: bool = False
+    aside: Path | None = None
     most_rejected: float = 10
     command: str = ""
     key: Key = field(default_factory=lambda: key_from({}, None))

@@ -10,14 +10,14 @@ from verdringing.words import _
 
 
 def refuse_too_few(intake: Normalised, totals: int, order: Order) -> None:
-    """UserError, with the list written beside the folder of the report, when too few rows are left to trust a report.
+    """UserError when too few rows are left to trust a report, with the list written beside it (or `order.aside`).
 
     `totals` are total rows below a sheet: rejected too, but nobody's placement, so they do not count here.
     """
     rejected, rows = account.rejected_rows(intake.rejected) - totals, intake.read - totals
     if rejected * 100 <= order.most_rejected * rows:
         return
-    path = export.write_rejected(intake.rejected, order.out)
+    path = export.write_rejected(intake.rejected, order.aside or order.out)
     what = _(
         "{n} van de {m} rijen afgekeurd, en dat is meer dan {pct} procent",
         n=figures.count(rejected),

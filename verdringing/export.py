@@ -12,7 +12,7 @@ from verdringing import besides, findings_json, reported
 from verdringing.audited import Audited
 from verdringing.cases import FINDING_COLUMNS, in_full
 from verdringing.deciding.kept import LEDGER, SAMPLES
-from verdringing.errors import Mistake, UserError
+from verdringing.disk import unwritable
 from verdringing.judge import rule_key
 from verdringing.privacy.shield import shielded
 from verdringing.reading import paths
@@ -108,9 +108,10 @@ def write_rejected(rejected: pl.DataFrame, target: Path) -> Path:
     """Write the rejected rows beside the folder `target`, in which no report will stand; return where they are."""
     path = target.with_name(f"{target.name}-afgekeurd.csv")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         write_csv(rejected, path)
     except OSError as error:
-        raise UserError(Mistake(str(path), _("hier is niet te schrijven ({reden})", reden=error.strerror))) from None
+        raise unwritable(error, path) from None
     return path
 
 

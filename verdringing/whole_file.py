@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from verdringing.disk import unwritable
@@ -24,6 +24,12 @@ def refuse_taken(paths: Sequence[Path], hint: str, *, overwrite: bool = False) -
         raise UserError(*mistakes)
 
 
+def refuse_no_page(path: Path, what: str, example: str) -> None:
+    """UserError, which says `what` comes here, unless a path has the name of a page."""
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise UserError(Mistake(str(path), what, _("Noem een bestand, zoals {naam}.", naam=example)))
+
+
 @contextmanager
 def whole_files(paths: Sequence[Path], hint: str, *, overwrite: bool = False) -> Iterator[list[Path]]:
     """Give a file beside each of the paths to write in; at the end they take their places, or nothing changes.
@@ -40,7 +46,9 @@ def whole_files(paths: Sequence[Path], hint: str, *, overwrite: bool = False) ->
         for new, path in zip(beside, real, strict=True):
             new.replace(path)
     except OSError as error:
-        raise unwritable(error, paths[0]) from None
+        named = dict(zip(map(str, beside), paths, strict=True))
+        raise unwritable(error, named.get(str(error.filename), paths[0])) from None
     finally:
         for new in beside:
-            new.unlink(missing_ok=True)
+            with suppress(OSError):
+                new.unlink(missing_ok=True)

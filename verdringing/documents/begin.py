@@ -7,13 +7,13 @@ from pathlib import Path
 
 from verdringing import resources, rulebook
 from verdringing.documents import as_yaml, text_form
-from verdringing.errors import Mistake, UserError
 from verdringing.naming import lists
 from verdringing.policies import own_columns
 from verdringing.record import COLUMNS, INSTRUMENTS
 from verdringing.rule import Rule
 from verdringing.rule_file import PARTS
 from verdringing.summary import norm_word
+from verdringing.whole_file import refuse_taken, whole_files
 from verdringing.words import _
 
 _NORM = "ondergrens_flextensie"
@@ -24,28 +24,17 @@ _EXAMPLE = "voorbeeld.csv"
 def begin(home: Path) -> list[Path]:
     """Write the folder in the language of the run and return its files; UserError when one of them is there already."""
     files = {home / name: text for name, text in _files()}
-    taken = [path for path in files if path.exists()] if home.is_dir() or not home.exists() else [home]
-    if taken:
-        hint = _("Kies een andere map; er is niets geschreven.")
-        raise UserError(*(Mistake(str(path), _("dit bestand bestaat al"), hint) for path in taken))
-    for path, text in files.items():
-        _write(path, text)
+    hint = _("Kies een andere map; er is niets geschreven.")
+    refuse_taken([*files] if home.is_dir() else [home], hint)
+    with whole_files([*files], hint) as beside:
+        for path, text in zip(beside, files.values(), strict=True):
+            path.write_text(text, encoding="utf-8-sig" if ".csv" in path.suffixes else "utf-8", newline="\n")
     return list(files)
 
 
 def next_step(home: Path) -> str:
     """What to do in the new folder, in a sentence."""
     return _("Ga verder in {bestand}.", bestand=home / _("LEESMIJ.md"))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        what = _("dit bestand is niet te schrijven ({reden})", reden=error.strerror)
-        raise UserError(Mistake(str(path), what)) from None
 
 
 def _files() -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from verdringing.earlier import compare_page
 from verdringing.earlier.compare import Comparison, compare
 from verdringing.errors import Mistake, UserError
 from verdringing.reported import Reported, read_report
+from verdringing.whole_file import refuse_no_page, refuse_taken, whole_files
 from verdringing.words import _
 
 
@@ -29,7 +30,7 @@ def compare_reports(folders: Sequence[Path], out: Path, *, overwrite: bool) -> C
         hint = _("Noem twee mappen, het oudste rapport eerst; of een bestand met twee keer --beleid.")
         raise UserError(Mistake("vergelijk", _("er is maar een rapport om te vergelijken"), hint))
     reports = [read_report(folder) for folder in folders]
-    return _written(compare(*reports[-2:]), reports, out, what_if=False)
+    return _written(compare(*reports[-2:]), reports, out, what_if=False, overwrite=overwrite)
 
 
 def compare_policies(order: Order) -> Comparison:
@@ -40,32 +41,34 @@ def compare_policies(order: Order) -> Comparison:
         raise UserError(Mistake("--beleid", _("{n} keer beleid gegeven", n=len(order.policies)), hint))
     with TemporaryDirectory() as room:
         reports = [_judged(order, policy, Path(room) / str(place)) for place, policy in enumerate(order.policies)]
-        return _written(compare(*reports, what_if=True), reports, order.out, what_if=True)
+        found = compare(*reports, what_if=True)
+        return _written(found, reports, order.out, what_if=True, overwrite=order.overwrite)
 
 
 def _judged(order: Order, policy: Path, folder: Path) -> Reported:
-    audit(replace(order, policies=(policy,), out=folder))
+    audit(replace(order, policies=(policy,), out=folder, aside=order.out.with_suffix("")))
     return replace(read_report(folder), called=policy.name)
 
 
 def _refuse(out: Path, *, overwrite: bool) -> None:
-    if out.suffix.lower() not in (".html", ".htm"):
-        hint = _("Noem een bestand, zoals vergelijking.html.")
-        raise UserError(Mistake(str(out), _("de vergelijking wordt een HTML-bestand"), hint))
-    taken = [path for path in (out, out.with_suffix(".csv")) if path.exists()]
-    if taken and not overwrite:
-        hint = _("Kies een ander bestand met --uit, of gebruik --overschrijf.")
-        raise UserError(*(Mistake(str(path), _("dit bestand bestaat al"), hint) for path in taken))
+    refuse_no_page(out, _("de vergelijking wordt een HTML-bestand"), "vergelijking.html")
+    refuse_taken(_files(out), _taken(), overwrite=overwrite)
 
 
-def _written(found: Comparison, reports: Sequence[Reported], out: Path, *, what_if: bool) -> Comparison:
-    page = compare_page.page(found, reports, what_if=what_if)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(page, encoding="utf-8")
-        tables.write_csv(found.findings, out.with_suffix(".csv"))
-    except OSError as error:
-        raise UserError(Mistake(str(out), _("hier is niet te schrijven ({reden})", reden=error.strerror))) from None
+def _files(out: Path) -> list[Path]:
+    return [out, out.with_suffix(".csv")]
+
+
+def _taken() -> str:
+    return _("Kies een ander bestand met --uit, of gebruik --overschrijf.")
+
+
+def _written(
+    found: Comparison, reports: Sequence[Reported], out: Path, *, what_if: bool, overwrite: bool
+) -> Comparison:
+    with whole_files(_files(out), _taken(), overwrite=overwrite) as (page, table):
+        page.write_text(compare_page.page(found, reports, what_if=what_if), encoding="utf-8")
+        tables.write_csv(found.findings, table)
     return found
 
 

@@ -42,7 +42,7 @@ def verify(folder: Path, base: Path, key: Key | None = None) -> Proof:
     changed = list(_tampered(folder, told))
     with TemporaryDirectory() as room, chdir(base):
         order = again.same_order(told, folder, Path(room) / "rapport")
-        audit(replace(order, key=key or order.key))
+        audit(replace(order, key=key or order.key, aside=folder))
         made = read_account(order.out)
         changed += [*_files(told, made), *_rules(told, made), *_counts(told, made)]
         outputs = sorted(one for one in {**told["uitvoer"], **made["uitvoer"]} if not one.startswith(_RETURNED))

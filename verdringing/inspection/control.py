@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 import polars as pl
 
 from verdringing import intake, report
 from verdringing.audited import Order
-from verdringing.errors import Mistake, UserError
 from verdringing.figures import count, day
 from verdringing.inspection import control_page
 from verdringing.inspection.controlled import Control, gather
 from verdringing.record import by_name
 from verdringing.taking_in import take_in
+from verdringing.whole_file import refuse_no_page, refuse_taken, whole_files
 from verdringing.words import _, plural
 
 _MOST_REASONS = 3
@@ -22,35 +20,14 @@ _MOST_REASONS = 3
 
 def control(order: Order) -> Control:
     """Look at the files as an audit would and write the page `order.out`; UserError when it cannot be written."""
-    _refuse(order.out, overwrite=order.overwrite)
+    refuse_no_page(order.out, _("de controle wordt een HTML-bestand"), "controle.html")
+    hint = _("Kies een ander bestand met --uit, of gebruik --overschrijf.")
+    refuse_taken([order.out], hint, overwrite=order.overwrite)
     found = gather(take_in(order))
     order.say(_("Pagina schrijven"))
-    _write(control_page.page(found), order.out)
+    with whole_files([order.out], hint, overwrite=order.overwrite) as (beside,):
+        beside.write_text(control_page.page(found), encoding="utf-8")
     return found
-
-
-def _refuse(path: Path, *, overwrite: bool) -> None:
-    """UserError before any work, when the page cannot or should not be written here."""
-    if path.suffix.lower() not in (".html", ".htm"):
-        hint = _("Noem een bestand, zoals controle.html.")
-        raise UserError(Mistake(str(path), _("de controle wordt een HTML-bestand"), hint))
-    if path.is_dir():
-        raise UserError(Mistake(str(path), _("dit is een map, geen bestand"), _("Kies een bestand met --uit.")))
-    if path.exists() and not overwrite:
-        hint = _("Kies een ander bestand met --uit, of gebruik --overschrijf.")
-        raise UserError(Mistake(str(path), _("dit bestand bestaat al"), hint))
-
-
-def _write(page: str, path: Path) -> None:
-    """Write beside it first, so that the old page stays whole until the new one is."""
-    beside = path.with_name(f".{path.name}.nieuw")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(page, encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UserError(Mistake(str(path), _("hier is niet te schrijven ({reden})", reden=error.strerror))) from None
 
 
 def print_control(found: Control) -> None:

@@ -24,6 +24,7 @@ from verdringing.reading import csv_text, headers, mapped, paths
 from verdringing.reading.raw import Raw, veld
 from verdringing.reading.readers import read_raw
 from verdringing.record import BY_NAME
+from verdringing.whole_file import refuse_taken, whole_files
 from verdringing.words import _
 
 HEADER_WITHIN = 30
@@ -47,14 +48,10 @@ def propose(path: Path, instruments: Mapping[str, str]) -> str:
 
 def save(text: str, out: Path) -> None:
     """Write the proposal; UserError when the file is there already or cannot be written."""
-    try:
-        with out.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UserError(Mistake(str(out), _("dit bestand bestaat al"), _("Kies een andere naam."))) from None
-    except OSError as error:
-        what = _("dit bestand is niet te schrijven ({reden})", reden=error.strerror)
-        raise UserError(Mistake(str(out), what)) from None
+    hint = _("Kies een andere naam.")
+    refuse_taken([out], hint)
+    with whole_files([out], hint) as (beside,):
+        beside.write_text(text, encoding="utf-8")
 
 
 def _read(path: Path) -> tuple[Raw, int | None]:
