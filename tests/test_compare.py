@@ -216,8 +216,12 @@ def test_under_two_policies_a_difference_is_the_answer() -> None:
             "dit rapport heeft vorm 99; deze versie leest vorm 1. Gebruik versie 9.1 van verdringing.",
         ),
         (
+            '{"schema": "1"}',
+            "dit rapport is niet heel: verantwoording.json ontbreekt of is niet te lezen. Maak het rapport opnieuw met verdringing audit.",
+        ),
+        (
             '{"schema": 1}',
-            "dit rapport is niet heel: oordelen.parquet ontbreekt of is niet te lezen. Maak het rapport opnieuw met verdringing audit.",
+            "dit rapport is niet heel: verantwoording.json ontbreekt of is niet te lezen. Maak het rapport opnieuw met verdringing audit.",
         ),
     ],
 )

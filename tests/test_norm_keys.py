@@ -258,7 +258,7 @@ REFUSED = {
     ),
     "more decimals than money has": (
         table("[cao]", "voor: {cao: A}, van: 2025-01-01, bedrag: 1.00001", "voor: {cao: B}, van: 2025-01-01, bedrag: 1"),
-        ["lonen.yaml:5: 0: een bedrag heeft hoogstens vier cijfers achter de komma"],
+        ["lonen.yaml:5: bedrag: een bedrag heeft hoogstens vier cijfers achter de komma"],
     ),
 }  # fmt: skip
 

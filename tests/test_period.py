@@ -19,6 +19,9 @@ PERIODS = {
     "2026": ("2026-01-01", "2026-12-31"),
     "2024": ("2024-01-01", "2024-12-31"),
     "2026-07-01..2026-09-30": ("2026-07-01", "2026-09-30"),
+    "01-07-2026..30-09-2026": ("2026-07-01", "2026-09-30"),
+    "1-7-2026..2026-09-30": ("2026-07-01", "2026-09-30"),
+    "1900": ("1900-01-01", "1900-12-31"),
     "2024-02-29..2024-02-29": ("2024-02-29", "2024-02-29"),
     "2025-12-31..2026-01-01": ("2025-12-31", "2026-01-01"),
 }
@@ -29,19 +32,15 @@ NO_PERIODS = [
         "2026K0",
         "K3",
         "26K3",
-        "2026 K3",
-        "2026Q3",
-        "2026K3 ",
         "202",
         "20261",
         "0000",
         "0000K1",
         "2026-07",
     ),
-    *("2026-09-30..2026-07-01", "2026-07-01", "2026-07-01..", "..2026-09-30", "..", "2026-07-01...2026-09-30"),
+    *("2026-07-01", "2026-07-01..", "..2026-09-30", "..", "2026-07-01...2026-09-30"),
     *(
         "2026-02-30..2026-03-01",
-        "01-07-2026..30-09-2026",
         "2026-07-01..2026-08-01..2026-09-01",
         "2026..2027",
         "dit kwartaal",
@@ -60,6 +59,30 @@ def test_anything_else_is_no_period(written: str) -> None:
         parse_period(written)
     hint = "Schrijf bijvoorbeeld 2026K3, 2026 of 2026-07-01..2026-09-30."
     assert str(caught.value) == f"--periode: '{written}' is geen periode. {hint}"
+
+
+@pytest.mark.parametrize(
+    "written, said",
+    {
+        **dict.fromkeys(
+            ("2026Q2", "2026 K2", "2026-q2", "K2 2026", "Q2-2026"), "is geen periode. Bedoelde u '2026K2'?"
+        ),
+        "2026K3 ": "is geen periode. Bedoelde u '2026K3'?",
+        "2026-06-30..2026-04-01": "het einde ligt voor het begin: '2026-06-30..2026-04-01'. Schrijf eerst de eerste dag",
+        "0001K1": "0001-01-01 ligt voor 1900-01-01.",
+        "1899-12-31..2026-04-01": "1899-12-31 ligt voor 1900-01-01.",
+    }.items(),
+)
+def test_a_period_that_was_nearly_right_says_what_to_write(written: str, said: str) -> None:
+    with pytest.raises(UserError) as caught:
+        parse_period(written)
+    assert said in str(caught.value)
+
+
+def test_no_reference_date_is_before_any_record() -> None:
+    assert parse_day("--peildatum", "1900-01-01") == date(1900, 1, 1)
+    with pytest.raises(UserError, match=r"--peildatum: 1899-12-31 ligt voor 1900-01-01\."):
+        parse_day("--peildatum", "1899-12-31")
 
 
 @pytest.mark.parametrize("written", ["2026-09-30", "30-09-2026", "30-9-2026"])

@@ -409,7 +409,7 @@ def test_decimal_commas_and_own_amounts(tmp_path: Path) -> None:
         ),
         pytest.param(
             {"beleid.yaml": "regels: {te_jong: {parameters: {instrumenten: [flextensi]}}}\n"},
-            ["beleid.yaml:1: 0: 'flextensi' kan niet; kies uit: flextensie"],
+            ["beleid.yaml:1: instrumenten: 'flextensi' kan niet; kies uit: flextensie"],
             id="unknown instrument of a rule",
         ),
         pytest.param(

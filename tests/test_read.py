@@ -359,7 +359,7 @@ def test_a_kvk_number_stands_in_for_the_name_of_the_employer(tmp_path: Path) -> 
         ("heel-iets-anders.xlsx", "dit bestand bestaat niet."),
         ("geen/map/x.csv", "dit bestand bestaat niet."),
         ("map", "dit is een map, geen bestand."),
-        ("n" * 300, "dit bestand is niet te lezen (File name too long)."),
+        ("n" * 300, "dit bestand is niet te lezen (de naam is te lang)."),
     ],
 )
 def test_a_path_that_is_no_file_is_one_sentence(tmp_path: Path, name: str, sentence: str) -> None:

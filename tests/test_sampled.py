@@ -277,7 +277,7 @@ def test_every_mistake_is_named_with_its_row_and_nothing_is_taken(tmp_path: Path
         f"{where} 2: 'datum' is niet ingevuld.",
         f"{where} 3: onbekende uitkomst. Bedoelde u 'klopt niet'?",
         f"{where} 4: schrijf in 'toelichting' waarom.",
-        f"{where} 5: 'datum' is geen datum.",
+        f"{where} 5: 'datum' is geen datum; schrijf 31-12-2026 of 2026-12-31.",
         f"{where} 6: 'datum' ligt in de toekomst.",
         f"{where} 7: in 'toelichting' staat een getal dat een burgerservicenummer kan zijn; haal het weg.",
         f"{where} 8: {spoiled}",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from verdringing.errors import Mistake, UserError
+from verdringing.errors import Mistake, UserError, shown
 from verdringing.spoken import FilePath, option
-from verdringing.words import language
+from verdringing.words import _, language
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -76,16 +76,20 @@ def command_line() -> str:
     import shlex
 
     context = click.get_current_context()
-    words = [context.command_path.split()[-1]]
+    words, last = [context.command_path.split()[-1]], list[str]()
     for parameter in context.command.params:
         value = context.params.get(parameter.name or "")
         if isinstance(parameter, click.Argument):
-            words += [str(one) for one in (value if isinstance(value, tuple) else (value,))]
+            given = [str(one) for one in (value if isinstance(value, tuple) else (value,))]
+            if any(one.startswith("-") and one != "-" for one in given):
+                last = ["--", *given]  # or it would be read back as an option
+            else:
+                words += given
         elif not (value is None or value is False or value in ((), _default(parameter, context))):
             words += _written(parameter.opts[-1], value)
     if language() != "nl" and "--taal" not in words:
         words += ["--taal", language()]
-    return shlex.join(["verdringing", *words])
+    return shlex.join(["verdringing", *words, *last])
 
 
 def _default(parameter: click.Parameter, context: click.Context) -> object:
@@ -100,14 +104,25 @@ def _written(name: str, value: object) -> list[str]:
     return [word for one in several for word in (name, f"{one:g}" if isinstance(one, float) else str(one))]
 
 
-def _times(period: str | None, day: str | None) -> tuple[Period | None, date, datetime]:
-    """Period, reference date and the moment of the run (SOURCE_DATE_EPOCH stands in for the clock where it is set)."""
+def _clock() -> datetime:
+    """The moment of the run; SOURCE_DATE_EPOCH stands in for it where it is set."""
     from datetime import UTC, datetime
 
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).astimezone()
+    except (ValueError, OverflowError, OSError):
+        what = _("'{waarde}' is geen aantal seconden sinds 1970", waarde=shown(epoch))
+        raise UserError(
+            Mistake("SOURCE_DATE_EPOCH", what, _("Haal de variabele weg, of geef een heel getal."))
+        ) from None
+
+
+def _times(period: str | None, day: str | None) -> tuple[Period | None, date, datetime]:
+    """Period, reference date and the moment of the run."""
     from verdringing.period import parse_day, parse_period
 
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).astimezone()
+    now = _clock()
     asked: Period | None = None
     mistakes: list[Mistake] = []
     try:

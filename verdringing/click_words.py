@@ -38,6 +38,7 @@ _DUTCH = {
     "Got unexpected extra arguments ({args})": "Deze argumenten zijn er te veel: {args}",
     "{name} {filename!r} does not exist.": "De map {filename!r} bestaat niet.",
     "{name} {filename!r} is a file.": "{filename!r} is een bestand, geen map.",
+    "{name} {filename!r} is not readable.": "{filename!r} is niet te lezen: u hebt er geen rechten voor.",
     "{value!r} is not {choice}.": "{value!r} is niet {choice}.",
     "{value!r} is not one of {choices}.": "{value!r} kan niet; kies uit: {choices}.",
     "{value!r} is not a valid {number_type}.": "{value!r} is geen getal.",

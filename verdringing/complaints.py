@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
@@ -58,17 +59,35 @@ def _all(detail: ErrorDetails, document: Document, route: Route, known: set[str]
 def _one(detail: ErrorDetails, document: Document, route: Route, known: set[str] | Keys) -> Mistake:
     location = detail["loc"]
     where = document.where((*route, *location))
-    key = str(location[-1]) if location else ""
+    key = _key(location)
     if detail["type"] == "extra_forbidden":
-        near = nearest(key, known(location) if callable(known) else known)
-        return Mistake(
-            where, _("onbekende sleutel '{naam}'", naam=key), _("Bedoelde u '{naam}'?", naam=near) if near else ""
-        )
+        names = set(known(location) if callable(known) else known)
+        return Mistake(where, _("onbekende sleutel '{naam}'", naam=key), _meant(key, names))
     if not (route or location) and detail["type"] in ("model_type", "dict_type"):
         # it can be a file of another kind: without the name of the key
         return Mistake(where, _("hier hoort een {soort}", soort=_kind(detail["type"])))
     what = _what(detail)
     return Mistake(where, f"{key}: {what}" if key else what)
+
+
+def _key(location: Route) -> str:
+    """The key that a person wrote: a place in a list has none of its own."""
+    return next((str(step) for step in reversed(location) if isinstance(step, str)), "")
+
+
+def _meant(key: str, known: set[str]) -> str:
+    """What was probably meant by an unknown key: a parameter that stands beside `parameters`, or a key like it."""
+    if "parameters" in known and key in _parameters():
+        return _("Zet '{naam}' onder 'parameters'.", naam=key)
+    near = nearest(key, known)
+    return _("Bedoelde u '{naam}'?", naam=near) if near else ""
+
+
+def _parameters() -> set[str]:
+    """The parameters of all checks."""
+    from verdringing import check
+
+    return {name for one in check.names() for name in check.find(one).Params.model_fields}
 
 
 def _what(detail: ErrorDetails) -> str:
@@ -94,7 +113,15 @@ def _what(detail: ErrorDetails) -> str:
             return _("mag niet leeg zijn")
         case "string_pattern_mismatch":
             return _("'{waarde}' is geen link die met https:// begint", waarde=given)
+    if _quoted_number(detail):
+        return _("schrijf {waarde} zonder aanhalingstekens", waarde=given)
     return _("'{waarde}' is geen {soort}", waarde=given, soort=_kind(detail["type"]))
+
+
+def _quoted_number(detail: ErrorDetails) -> bool:
+    """Whether a number was asked, and one stands there as text."""
+    number = detail["type"].startswith(("int", "float", "decimal"))
+    return number and isinstance(detail["input"], str) and bool(re.fullmatch(r"-?\d+([.,]\d+)?", detail["input"]))
 
 
 def _kind(kind: str) -> str:

@@ -23,6 +23,12 @@ def unwritable(error: OSError, path: Path | str, hint: str = "") -> UserError:
     return UserError(Mistake(str(path), _("hier is niet te schrijven ({reden})", reden=reason(error)), hint))
 
 
+def leads_nowhere(link: Path | str) -> UserError:
+    """A link to a file that is not there."""
+    hint = _("Herstel de verwijzing, of noem het bestand zelf.")
+    return UserError(Mistake(str(link), _("deze verwijzing leidt naar een bestand dat er niet is"), hint))
+
+
 def unusable(error: OSError) -> UserError:
     """A mistake of the system of which nobody said yet what was being done."""
     where = "verdringing" if error.filename is None else os.fsdecode(error.filename)

@@ -42,6 +42,11 @@ def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
     return found[0] if found else None
 
 
+def decoded(text: str) -> str:
+    """A name as it can be shown: of one that is no UTF-8 the system hands over bytes that no text can hold."""
+    return text.encode(errors="surrogateescape").decode(errors="replace")
+
+
 _MOST_SIGNS = 60
 
 

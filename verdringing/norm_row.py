@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from verdringing.errors import shown
 from verdringing.rule_file import Texts
 from verdringing.words import _
 from verdringing.youth import Status
+
+MOST = 1_000_000
+"""The highest amount, in euro: with every surcharge on it, it still is a whole number of ten-thousandths."""
+
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_WITH_COMMA = re.compile("[0-9]+,[0-9]+")
 
 
 class Row(BaseModel):
@@ -35,6 +43,14 @@ class Row(BaseModel):
     def _nothing_to_say(cls, given: Any) -> Any:
         return None if given == "" else given
 
+    @field_validator("bedrag", mode="before")
+    @classmethod
+    def _amounts(cls, given: Any) -> Any:
+        """One amount, or one per kind; said here, for pydantic names the types of a union and not the key."""
+        if isinstance(given, dict):
+            return {name: _amount(value) for name, value in given.items()}
+        return _amount(given)
+
     @field_validator("voor", mode="before")
     @classmethod
     def _codes_are_text(cls, given: Any) -> Any:
@@ -46,17 +62,29 @@ class Row(BaseModel):
     def _sensible(self) -> Row:
         if self.tot is not None and self.tot < self.van:
             raise ValueError(_("'tot' ligt voor 'van'"))
-        amounts = self.bedrag.values() if isinstance(self.bedrag, dict) else [self.bedrag]
-        if any(amount < 0 for amount in amounts):
-            raise ValueError(_("een bedrag is niet lager dan nul"))
-        if any(amount != round(amount, 4) for amount in amounts):
-            raise ValueError(_("een bedrag heeft hoogstens vier cijfers achter de komma"))
         return self
 
     def amount(self, variant: str | None) -> Decimal:
         """Amount in euro; where a row has several amounts, the one named `variant`."""
         found = self.bedrag[variant or ""] if isinstance(self.bedrag, dict) else self.bedrag
         return Decimal(found)
+
+
+def _amount(given: object) -> Decimal | int:
+    """An amount in euro; ValueError for anything else, and for what no wage or premium can be."""
+    if isinstance(given, str) and _PLAIN.fullmatch(given):
+        given = Decimal(given)
+    elif isinstance(given, str) and _WITH_COMMA.fullmatch(given):
+        raise ValueError(_("schrijf het bedrag zonder aanhalingstekens: {bedrag}", bedrag=given))
+    if isinstance(given, bool) or not isinstance(given, Decimal | int):
+        raise ValueError(_("'{waarde}' is geen bedrag; schrijf een getal, zoals 15,50", waarde=shown(given)))
+    if given < 0:
+        raise ValueError(_("een bedrag is niet lager dan nul"))
+    if given > MOST:
+        raise ValueError(_("{waarde} is te groot; hoogstens {grens}", waarde=shown(given), grens=MOST))
+    if given != round(given, 4):
+        raise ValueError(_("een bedrag heeft hoogstens vier cijfers achter de komma"))
+    return given
 
 
 def between(before: Row, after: Row) -> str | None:

@@ -6,13 +6,22 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from verdringing.complaints import Wrong, refuse
 from verdringing.norm_keys import KEY_COLUMNS, Key, keys
 from verdringing.norm_row import Row, between
+from verdringing.rule_file import not_empty
 from verdringing.words import _
 from verdringing.youth import Youth
 
@@ -34,7 +43,7 @@ class Norm(BaseModel):
     titel: dict[Literal["nl", "en"], str]
     eenheid: Literal["euro per uur", "euro per jaar"]
     sleutel: tuple[str, ...] = ()
-    rijen: tuple[Row, ...] = Field(min_length=1)
+    rijen: Annotated[tuple[Row, ...], AfterValidator(not_empty)]
     jeugd: tuple[Youth, ...] = ()
     _keys: tuple[Key, ...] = PrivateAttr(())
 

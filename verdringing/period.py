@@ -22,32 +22,54 @@ class Period(NamedTuple):
     written: str
 
 
+EARLIEST = date(1900, 1, 1)
+"""No record is of a day before it, and no reckoning with days may run off the calendar."""
+
+
 def parse_period(written: str) -> Period:
     """Read 2026K3 (quarter), 2026 (year) or 2026-07-01..2026-09-30; UserError when it is none of these."""
     try:
-        if quarter := re.fullmatch(r"(\d{4})[Kk]([1-4])", written):
-            return _months(int(quarter[1]), 3 * int(quarter[2]) - 2, 3, written)
-        if year := re.fullmatch(r"\d{4}", written):
-            return _months(int(year[0]), 1, 12, written)
-        first, last = map(date.fromisoformat, written.split(".."))
+        period = _period(written)
     except ValueError:
         raise _refused(written) from None
-    if last < first:
-        raise _refused(written)
-    return Period(first, last, written)
+    if period.last < period.first:
+        hint = _("Schrijf eerst de eerste dag en dan de laatste.")
+        raise UserError(Mistake("--periode", _("het einde ligt voor het begin: '{periode}'", periode=written), hint))
+    _refuse_too_early("--periode", period.first)
+    return period
 
 
 def parse_day(option: str, written: str) -> date:
-    """Read a day written as 2026-09-30 or 30-09-2026; UserError when it is no day."""
-    parts = written.split("-")
+    """Read a day written as 2026-09-30 or 30-09-2026; UserError when it is no day, or one before EARLIEST."""
     try:
-        return date.fromisoformat(
-            written if len(parts[0]) == 4 else "-".join(reversed([part.zfill(2) for part in parts]))
-        )
+        day = _day(written)
     except ValueError:
         raise UserError(
             Mistake(option, _("'{dag}' is geen datum", dag=written), _("Schrijf bijvoorbeeld 2026-09-30."))
         ) from None
+    _refuse_too_early(option, day)
+    return day
+
+
+def _period(written: str) -> Period:
+    """What was written as a period; ValueError when it is none."""
+    if quarter := re.fullmatch(r"(\d{4})[Kk]([1-4])", written):
+        return _months(int(quarter[1]), 3 * int(quarter[2]) - 2, 3, written)
+    if year := re.fullmatch(r"\d{4}", written):
+        return _months(int(year[0]), 1, 12, written)
+    first, last = map(_day, written.split(".."))
+    return Period(first, last, written)
+
+
+def _day(written: str) -> date:
+    """What was written as a day; ValueError when it is none."""
+    parts = written.split("-")
+    return date.fromisoformat(written if len(parts[0]) == 4 else "-".join(reversed([part.zfill(2) for part in parts])))
+
+
+def _refuse_too_early(option: str, day: date) -> None:
+    if day < EARLIEST:
+        raise UserError(Mistake(option, _("{dag} ligt voor {grens}", dag=day.isoformat(), grens=EARLIEST.isoformat())))
 
 
 def add_times(placements: pl.LazyFrame, day: date, period: Period | None) -> pl.LazyFrame:
@@ -81,4 +103,7 @@ def _months(year: int, month: int, count: int, written: str) -> Period:
 
 def _refused(written: str) -> UserError:
     hint = _("Schrijf bijvoorbeeld 2026K3, 2026 of 2026-07-01..2026-09-30.")
+    if quarter := re.fullmatch(r"(\d{4})\W?[KkQq]\W?([1-4])|[KkQq]\W?([1-4])\W(\d{4})", written.strip()):
+        meant = f"{quarter[1] or quarter[4]}K{quarter[2] or quarter[3]}"
+        hint = _("Bedoelde u '{naam}'?", naam=meant) if meant != written else hint
     return UserError(Mistake("--periode", _("'{periode}' is geen periode", periode=written), hint))

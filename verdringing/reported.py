@@ -15,6 +15,7 @@ import polars as pl
 from verdringing import figures
 from verdringing.cases import FINDING_COLUMNS
 from verdringing.errors import Mistake, UserError
+from verdringing.form import fits
 from verdringing.words import _
 
 ACCOUNT, VERDICTS, FINDINGS = "verantwoording.json", "oordelen.parquet", "bevindingen.csv"
@@ -55,6 +56,8 @@ def read_report(folder: Path) -> Reported:
     """Read a report folder; UserError when it is no report, is damaged, or has a form that is not known here."""
     account = read_account(folder)
     verdicts = _whole(folder, VERDICTS, pl.read_parquet)
+    if "plaatsing_id" not in verdicts.columns:
+        raise UserError(_damaged(folder, VERDICTS))
     return Reported(folder, account, verdicts.cast(pl.String), read_findings(folder))
 
 
@@ -81,13 +84,15 @@ def read_account(folder: Path) -> Mapping[str, Any]:
         raise UserError(Mistake(str(folder), _("hier staat geen rapport"), hint))
     try:
         account = json.loads(path.read_text(encoding="utf-8"))
-        schema = account["schema"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, RecursionError):
         raise UserError(_damaged(folder, ACCOUNT)) from None
-    if schema != SCHEMA:
+    schema = account.get("schema") if isinstance(account, dict) else None
+    if type(schema) is int and schema != SCHEMA:
         what = _("dit rapport heeft vorm {een}; deze versie leest vorm {ander}", een=schema, ander=SCHEMA)
         hint = _("Gebruik versie {versie} van verdringing.", versie=account.get("versie", "?"))
         raise UserError(Mistake(str(path), what, hint))
+    if not fits(account, ACCOUNT):
+        raise UserError(_damaged(folder, ACCOUNT))
     return dict(account)
 
 

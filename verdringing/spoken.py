@@ -15,7 +15,7 @@ import click
 from click import formatting
 
 from verdringing.click_words import teach_click
-from verdringing.errors import UserError
+from verdringing.errors import UserError, decoded, nearest
 from verdringing.words import LANGUAGES, _, choose_language, language
 
 if TYPE_CHECKING:
@@ -121,6 +121,19 @@ class Group(Spoken, click.Group):
         command: click.Command = import_module(f"verdringing.commands.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked; of a word that is none the command that was probably meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = nearest(args[0], self.list_commands(ctx))
+            if near is None or args[0].startswith("-"):
+                raise
+            meant = _("Bedoelde u '{naam}'?", naam=near)
+            raise click.UsageError(f"{error.message} {meant}", ctx) from None
+
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
@@ -133,6 +146,8 @@ class Group(Spoken, click.Group):
         asked = os.environ.get("VERDRINGING_TAAL")
         choose_language(asked if asked in LANGUAGES else "nl")
         _speak_as_asked(args)
+        if odd := [decoded(word) for word in args if word != decoded(word)]:
+            raise click.UsageError(_("Dit is geen UTF-8: {tekst}. Geef het een andere naam.", tekst=odd[0]), ctx)
         return super().parse_args(ctx, args)
 
 

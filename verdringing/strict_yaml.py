@@ -15,6 +15,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from verdringing.disk import leads_nowhere, unreadable
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.words import _
 from verdringing.yaml_walk import Route, Walk
@@ -41,17 +42,19 @@ class Document(NamedTuple):
 def read(path: Path, name: str | None = None) -> Document:
     """Load a UTF-8 file, with or without byte order mark; UserError when it cannot be read or `load` refuses it."""
     label = name or str(path)
-    if path.is_dir():
-        raise UserError(Mistake(label, _("dit is een map, geen bestand")))
     try:
+        if path.is_dir():
+            raise UserError(Mistake(label, _("dit is een map, geen bestand")))
         with path.open("rb") as source:
             content = source.read(LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
+        if path.is_symlink():
+            raise leads_nowhere(label) from None
         near = nearest(path.name, (other.name for other in path.parent.glob("*.y*ml")))
         hint = _("Bedoeld is misschien '{naam}'.", naam=near) if near else ""
         raise UserError(Mistake(label, _("dit bestand bestaat niet"), hint)) from None
-    except OSError:
-        raise UserError(Mistake(label, _("dit bestand kan niet worden gelezen"), _("Controleer de rechten."))) from None
+    except OSError as error:
+        raise unreadable(error, label) from None
     return load(_decoded(content, label), label)
 
 

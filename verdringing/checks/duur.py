@@ -9,14 +9,15 @@ worked per week stand in; a limit of three months that starts on 1 January allow
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Annotated, Literal
 
 import polars as pl
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from verdringing import history
 from verdringing.check import Days, Level, Outcome
 from verdringing.check import Params as Common
+from verdringing.rule_file import not_empty
 from verdringing.spell import add_spell
 from verdringing.term import FINE, Limit, Term, days_after, in_words, possible_ends
 from verdringing.words import _
@@ -37,10 +38,8 @@ _EXTENDED = pl.col("_verlengd")
 class Params(Common):
     """The limits (the first that fits counts), the minimum, what one spell is, and whether a decision can extend it."""
 
-    grenzen: tuple[Limit, ...] = Field(
-        (Limit(uren_boven=28, maanden=3), Limit(maanden=6)),
-        min_length=1,
-        description="grenzen; de eerste die past telt",
+    grenzen: Annotated[tuple[Limit, ...], AfterValidator(not_empty)] = Field(
+        (Limit(uren_boven=28, maanden=3), Limit(maanden=6)), description="grenzen; de eerste die past telt"
     )
     verlenging: Term | None = Field(None, description="zoveel langer mag het met een besluit tot verlenging")
     minimaal: Term | None = Field(None, description="korter mag het niet duren, behalve bij uitstroom")

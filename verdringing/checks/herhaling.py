@@ -7,15 +7,16 @@ the records go back far enough, unless the policy asks for proof of that (histor
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import polars as pl
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from verdringing import history
 from verdringing.check import Level, Months, Outcome
 from verdringing.check import Params as Common
 from verdringing.record import Instrument
+from verdringing.rule_file import not_empty
 from verdringing.term import moved
 from verdringing.words import _
 
@@ -31,8 +32,8 @@ class Params(Common):
     per: Literal["persoon", "werkgever", "functie"] = Field(description="tel per persoon, werkgever of functie")
     binnen_maanden: Months | None = Field(None, description="zoveel maanden terug telt een eerdere plaatsing mee")
     ooit: bool = Field(False, strict=True, description="een eerdere plaatsing telt hoe lang geleden ook")
-    eerdere_instrumenten: tuple[Instrument, ...] | None = Field(
-        None, min_length=1, description="eerdere instrumenten die meetellen; zonder deze die van de regel"
+    eerdere_instrumenten: Annotated[tuple[Instrument, ...], AfterValidator(not_empty)] | None = Field(
+        None, description="eerdere instrumenten die meetellen; zonder deze die van de regel"
     )
     historie_vereist: bool = Field(
         False, strict=True, description="niet te toetsen als de gegevens later beginnen dan het venster"

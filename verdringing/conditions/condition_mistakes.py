@@ -42,7 +42,7 @@ def mistakes(found: Sequence[Token], place: int, columns: Mapping[str, Column]) 
     """What is wrong with one word, looking no further than the words beside it."""
     token, before = found[place], found[place - 1] if place else Token("sign", "", 0)
     if token.kind in ("word", "quoted", "call", "part"):
-        yield from _unknown(token, columns)
+        yield from _unknown(token, columns, compared=before.text in _COMPARE)
     elif token.kind == "sign" and token.text not in SIGNS:
         yield from _not_closed(token)
     elif token.kind == "number":
@@ -55,8 +55,11 @@ def mistakes(found: Sequence[Token], place: int, columns: Mapping[str, Column]) 
         yield from _misplaced(token, before, found[place + 1 : place + 2])
 
 
-def _unknown(token: Token, columns: Mapping[str, Column]) -> Iterator[Mistake]:
-    """A word that is no column, function or keyword, with the nearest that is."""
+_COMPARE = ("=", "<>", "!=")
+
+
+def _unknown(token: Token, columns: Mapping[str, Column], *, compared: bool) -> Iterator[Mistake]:
+    """A word that is no column, function or keyword, with the nearest that is; `compared` with what stands before."""
     word = token.text.strip('"')
     instead = "" if token.kind == "quoted" else instead_of_word(token.lower)
     if instead:
@@ -70,7 +73,7 @@ def _unknown(token: Token, columns: Mapping[str, Column]) -> Iterator[Mistake]:
         yield token.mistake(_("onbekende functie '{naam}'", naam=word), hint)
     else:
         hint = _meant(word, columns) if len(word) > 2 else ""
-        if token.kind == "quoted":
+        if token.kind == "quoted" or compared:
             hint = hint or _("Tekst staat tussen enkele aanhalingstekens: '{woord}'.", woord=word)
         yield token.mistake(_("onbekende kolom '{naam}'", naam=word), hint)
 

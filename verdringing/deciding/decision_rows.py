@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from verdringing.deciding.said import as_text, missing, row_at
+from verdringing.deciding.said import as_text, missing, no_day, row_at
 from verdringing.errors import Mistake
 from verdringing.privacy.shield import shielded
 from verdringing.reading.table import Table
@@ -118,9 +118,8 @@ def _wrong(has: Sequence[str], today: date | None, second_person: bool) -> dict[
     same = pl.col("tweede_persoon").str.to_lowercase() == pl.col("door").str.to_lowercase()
     wrong = {_("'{naam}' is niet ingevuld", naam=name): pl.col(name).is_null() for name in _NEEDED if name in has}
     wrong |= {
-        _("'{naam}' is geen datum", naam="datum"): day.is_null() & pl.col("datum").is_not_null(),
-        _("'{naam}' is geen datum", naam="geldig_tot"): until.is_null()
-        & ~means_empty(BY_NAME["einddatum"], pl.col("geldig_tot")),
+        no_day("datum"): day.is_null() & pl.col("datum").is_not_null(),
+        no_day("geldig_tot"): until.is_null() & ~means_empty(BY_NAME["einddatum"], pl.col("geldig_tot")),
         _("'geldig_tot' ligt voor 'datum'"): until < day,
         _("'door' en 'tweede_persoon' zijn dezelfde"): same,
         _("vul 'zaak' in, of 'plaatsing_id' en 'regel' samen"): pl.when(pl.col("regel").is_null())

@@ -9,7 +9,7 @@ import polars as pl
 
 from verdringing.deciding.kept import SAMPLES
 from verdringing.deciding.outcomes import KNOWN, OUTCOMES, SAID, SCHEMA, VERDICTS, in_words, with_marks
-from verdringing.deciding.said import as_text, missing, row_at
+from verdringing.deciding.said import as_text, missing, no_day, row_at
 from verdringing.errors import Mistake, nearest
 from verdringing.privacy.shield import shielded
 from verdringing.reading.table import Table
@@ -89,7 +89,7 @@ def _wrong(today: date | None) -> dict[str, pl.Expr]:
         _("'{naam}' is niet ingevuld", naam=name): pl.col(name).is_null() for name in ("uitkomst", "door", "datum")
     }
     wrong |= {
-        _("'{naam}' is geen datum", naam="datum"): day.is_null() & pl.col("datum").is_not_null(),
+        no_day("datum"): day.is_null() & pl.col("datum").is_not_null(),
         _("schrijf in 'toelichting' waarom"): (outcome != "klopt") & pl.col("toelichting").is_null(),
         _("deze rij is niet meer zoals hij is getrokken; neem de witte kolommen over van de lijst"): pl.col(
             "seen"

@@ -17,6 +17,11 @@ def row_at(where: str, row: int) -> str:
     return _("{bestand}, rij {rij}", bestand=where, rij=row)
 
 
+def no_day(name: str) -> str:
+    """A column in which a day was expected, and how to write one."""
+    return _("'{naam}' is geen datum; schrijf 31-12-2026 of 2026-12-31", naam=name)
+
+
 def as_text(table: Table, names: Sequence[str]) -> pl.DataFrame:
     """`rij` and these columns, absent ones empty: without spaces around, nor the apostrophe that defuses a formula."""
     has = table.frame.columns

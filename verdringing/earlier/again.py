@@ -27,7 +27,11 @@ def same_order(account: Mapping[str, Any], folder: Path, out: Path) -> Order:
     where = str(folder)
     if account.get("taal") in LANGUAGES:
         choose_language(account["taal"])
-    words = shlex.split(str(account["opdracht"]))
+    try:
+        words = shlex.split(str(account["opdracht"]))
+    except ValueError:
+        hint = _("Maak het rapport opnieuw met verdringing audit.")
+        raise UserError(Mistake(where, _("de opdracht in verantwoording.json is beschadigd"), hint)) from None
     if words[:2] != ["verdringing", "audit"]:
         raise UserError(Mistake(where, _("dit rapport is niet gemaakt met verdringing audit")))
     if "-" in words:

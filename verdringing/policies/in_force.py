@@ -18,6 +18,7 @@ from verdringing.rule import Rule
 from verdringing.rule_file import PARTS, Change, RuleFile
 from verdringing.sentences import literal
 from verdringing.strict_yaml import Document, Route
+from verdringing.term import Limit
 from verdringing.words import _
 
 if TYPE_CHECKING:
@@ -97,8 +98,14 @@ def _validated(
     try:
         return module.Params.model_validate(values, context=dict(setting.context))
     except ValidationError as error:
-        mistakes += complaints(error, *place, known=module.Params.model_fields)
+        mistakes += complaints(error, *place, known=_keys(module))
         return None
+
+
+def _keys(module: check.Check) -> set[str]:
+    """The keys that parameters may have, also those of the limits and lengths of time in them."""
+    inside = Limit.model_fields if "grenzen" in module.Params.model_fields else {}
+    return {*module.Params.model_fields, *inside}
 
 
 def _stated(

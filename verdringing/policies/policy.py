@@ -21,7 +21,7 @@ from pydantic import (
 
 from verdringing.complaints import complaints
 from verdringing.errors import Mistake, UserError, shown
-from verdringing.policies.policy_files import STANDARD, absent_basis, misplaced
+from verdringing.policies.policy_files import STANDARD, absent_basis, misplaced, unfit_name
 from verdringing.record import Instrument
 from verdringing.rule_file import Change, Ground, Grounds, Texts, filled, not_empty
 from verdringing.strict_yaml import Document, Route, read
@@ -150,6 +150,8 @@ def read_chain(path: Path, mistakes: list[Mistake], seen: Sequence[Path] = ()) -
     below = path.parent / step.policy.basis
     if Path(step.policy.basis).is_absolute():
         mistakes.append(misplaced(step, "basis"))
+    elif mistake := unfit_name(step, "basis", below):
+        mistakes.append(mistake)
     elif not below.is_file():
         mistakes.append(absent_basis(step, below))
     elif below.resolve() in (one.resolve() for one in chain):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verdringing.errors import Mistake, UserError, nearest
+from verdringing.disk import reason, unreadable
+from verdringing.errors import Mistake, nearest
 from verdringing.words import _
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ def folder(step: Step, key: str, mistakes: list[Mistake]) -> list[Path]:
     if named is None:
         return []
     place, home = step.path.parent / named, step.path.parent
+    if mistake := unfit_name(step, key, place):
+        mistakes.append(mistake)
+        return []
     if Path(named).is_absolute() or not place.resolve().is_relative_to(home.resolve()):
         mistakes.append(misplaced(step, key))
         return []
@@ -38,8 +42,7 @@ def yaml_files(place: Path) -> list[Path]:
     try:
         found = sorted(place.iterdir())
     except OSError as error:
-        what = _("deze map is niet te lezen ({reden})", reden=error.strerror)
-        raise UserError(Mistake(str(place), what)) from None
+        raise unreadable(error, place) from None
     return [path for path in found if path.suffix.lower() in _YAML and not path.name.startswith(".")]
 
 
@@ -48,6 +51,17 @@ def misplaced(step: Step, key: str) -> Mistake:
     named = getattr(step.policy, key)
     what = _("{sleutel}: '{pad}' wijst buiten de map van dit bestand", sleutel=key, pad=named)
     return Mistake(step.where(key), what, _("Schrijf een pad vanaf dit bestand, zonder schijf of '..' ervoor."))
+
+
+def unfit_name(step: Step, key: str, place: Path) -> Mistake | None:
+    """What is wrong with a path that the system does not look up at all, such as a name that is too long."""
+    try:
+        place.exists()
+    except OSError as error:
+        return Mistake(
+            step.where(key), _("{sleutel}: dit pad is niet te lezen ({reden})", sleutel=key, reden=reason(error))
+        )
+    return None
 
 
 def absent_basis(step: Step, below: Path) -> Mistake:
@@ -75,7 +89,10 @@ def given_files(given: Sequence[Path] | Path | None, mistakes: list[Mistake]) ->
     paths = [given] if isinstance(given, Path) else list(given or ())
     found: dict[Path, Path] = {}
     for path in paths:
-        inside = yaml_files(path) if path.is_dir() else [path]
+        try:
+            inside = yaml_files(path) if path.is_dir() else [path]
+        except OSError as error:
+            raise unreadable(error, path) from None
         if not inside:
             mistakes.append(Mistake(str(path), _("in deze map staat geen beleidsbestand (*.yaml)")))
         for one in inside:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from verdringing.disk import reason
 from verdringing.distinct import per_distinct
 from verdringing.errors import Mistake, UserError
 from verdringing.privacy.bsn import digits, eleven, says_nothing
@@ -80,7 +81,7 @@ def _key_file(path: Path) -> bytes:
     try:
         return path.read_bytes().removeprefix(b"\xef\xbb\xbf").strip()
     except OSError as error:
-        what = _("dit sleutelbestand is niet te lezen ({reden})", reden=error.strerror)
+        what = _("dit sleutelbestand is niet te lezen ({reden})", reden=reason(error))
         raise UserError(Mistake(str(path), what)) from None
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from verdringing.errors import Mistake, UserError, nearest
+from verdringing.disk import leads_nowhere, reason, unreadable
+from verdringing.errors import Mistake, UserError, decoded, nearest
 from verdringing.words import _
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -47,6 +48,17 @@ def given(path: Path) -> Given:
 
 def all_given(path: Path) -> list[Given]:
     """Every file that an argument stands for: itself, what fits a pattern, or the readable files of a folder."""
+    try:
+        found = _every(path)
+    except OSError as error:
+        raise unreadable(error, path) from None
+    if odd := [str(one) for one in found if one.name != decoded(one.name)]:
+        hint = _("Geef het bestand een andere naam.")
+        raise UserError(*(Mistake(decoded(name), _("deze naam is geen UTF-8"), hint) for name in odd))
+    return found
+
+
+def _every(path: Path) -> list[Given]:
     one = given(path)
     if one.path.is_dir():
         return [Given(file, one.sheet) for file in _in_folder(one.path)]
@@ -70,7 +82,12 @@ def _in_folder(folder: Path) -> list[Path]:
 def _fitting(pattern: Path) -> list[Path]:
     top = Path(pattern.anchor or ".")
     relative = pattern.relative_to(pattern.anchor) if pattern.anchor else pattern
-    found = sorted(file for file in top.glob(str(relative)) if file.is_file() and not file.name.startswith("~$"))
+    try:
+        fitting = [*top.glob(str(relative))]
+    except ValueError:
+        hint = _("Schrijf '**' als een eigen stuk van het pad, zoals map/**/*.csv.")
+        raise UserError(Mistake(str(pattern), _("dit patroon kan niet"), hint)) from None
+    found = sorted(file for file in fitting if file.is_file() and not file.name.startswith("~$"))
     if not found:
         raise UserError(Mistake(str(pattern), _("geen enkel bestand past bij dit patroon")))
     return found
@@ -94,9 +111,11 @@ def content(path: Path) -> bytes:
             raise UserError(Mistake(str(path), _("dit is een map, geen bestand")))
         return path.read_bytes()
     except FileNotFoundError:
+        if path.is_symlink():
+            raise leads_nowhere(path) from None
         raise UserError(Mistake(str(path), _("dit bestand bestaat niet"), _near_file(path))) from None
     except OSError as error:
-        raise UserError(Mistake(str(path), _("dit bestand is niet te lezen ({reden})", reden=error.strerror))) from None
+        raise UserError(Mistake(str(path), _("dit bestand is niet te lezen ({reden})", reden=reason(error)))) from None
 
 
 def _near_file(path: Path) -> str:
