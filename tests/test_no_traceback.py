@@ -124,6 +124,18 @@ def test_a_link_that_leads_nowhere_is_called_that() -> None:
     assert refused("audit", "a.csv", "--beleid", "weg.yaml") == f"weg.yaml: {what}\n"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["audit", "lus"], ["audit", "a.csv", "--beleid", "lus"], ["audit", "a.csv", "--uit", "lus"], ["verifieer", "lus"]],
+    ids=lambda words: " ".join(words),
+)
+def test_a_link_to_itself_is_one_sentence(words: list[str]) -> None:
+    Path("lus").symlink_to("lus")
+    said = refused(*words)
+    assert said.startswith(("lus: ", str(Path.cwd() / "lus: ")))
+    assert said.count("\n") == 1
+
+
 def test_a_name_that_is_no_utf_8_is_refused() -> None:
     odd = os.fsdecode(b"na\xefm.csv")
     try:

@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol, cast
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from verdringing.record import INSTRUMENTS, Instrument
+from verdringing.rule_file import not_empty
 
 Level = Literal["vestiging", "werkgever"]
 Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 Days = Annotated[int, Field(strict=True, ge=0, le=36_500)]
 Months = Annotated[int, Field(strict=True, ge=1, le=1_200)]
+
+SOME = AfterValidator(not_empty)
+"""For a list that holds something."""
 
 
 class Params(BaseModel):

@@ -13,6 +13,11 @@ _IN_USE = (32, 33)
 """Numbers by which Windows says that another program holds a file open."""
 
 
+def real(path: Path) -> Path:
+    """The path in full, where links lead; one that leads to itself stays what it is, where `Path.resolve` gives up."""
+    return Path(os.path.realpath(path))
+
+
 def unreadable(error: OSError, path: Path | str) -> UserError:
     """A file or folder that cannot be read."""
     return UserError(Mistake(str(path), _("hier is niet te lezen ({reden})", reden=reason(error))))

@@ -13,6 +13,7 @@ import polars as pl
 
 from verdringing.audited import TakenIn
 from verdringing.cases import PLACE, case_id
+from verdringing.disk import real
 from verdringing.earlier import again
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.figures import day
@@ -41,7 +42,7 @@ def explain_case(folder: Path, zaak: str, base: Path) -> Explained:
 
     UserError when the report or its files cannot be read, the files changed, or no placement belongs to the case.
     """
-    folder = folder.resolve()
+    folder = real(folder)
     account = read_account(folder)
     with chdir(base):
         taken = take_in(again.same_order(account, folder, folder))

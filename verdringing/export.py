@@ -12,7 +12,7 @@ from verdringing import besides, findings_json, reported
 from verdringing.audited import Audited
 from verdringing.cases import FINDING_COLUMNS, in_full
 from verdringing.deciding.kept import LEDGER, SAMPLES
-from verdringing.disk import unwritable
+from verdringing.disk import real, unwritable
 from verdringing.judge import rule_key
 from verdringing.privacy.shield import shielded
 from verdringing.reading import paths
@@ -100,7 +100,7 @@ def write_decisions(audited: Audited, folder: Path) -> None:
             shutil.copyfile(order.out / name, folder / name)
     if order.decisions is not None:
         returned = paths.given(order.decisions).path
-        if order.out.resolve() in returned.resolve().parents and returned.name not in (LEDGER, SAMPLES):
+        if real(order.out) in real(returned).parents and returned.name not in (LEDGER, SAMPLES):
             shutil.copyfile(returned, folder / f"ingeleverd-{returned.name.removeprefix('ingeleverd-')}")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verdringing import resources
+from verdringing.disk import real
 from verdringing.errors import Mistake, UserError
 from verdringing.policies import rule_files, spellings
 from verdringing.policies.bench import Bench
@@ -113,5 +114,5 @@ def _own_files(chains: Sequence[Chain], shelf: Shelf) -> list[Path]:
     found: dict[Path, Path] = {}
     for path in [*(step.path for chain in chains for step in chain), *shelf.rules, *shelf.norms]:
         if not path.is_relative_to(home):
-            found.setdefault(path.resolve(), path)
+            found.setdefault(real(path), path)
     return list(found.values())

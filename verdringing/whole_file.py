@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from verdringing.disk import unwritable
+from verdringing.disk import real, unwritable
 from verdringing.errors import Mistake, UserError
 from verdringing.words import _
 
@@ -36,14 +35,14 @@ def whole_files(paths: Sequence[Path], hint: str, *, overwrite: bool = False) ->
 
     UserError as in `refuse_taken`, also for what came meanwhile, and when one of them cannot be written.
     """
-    real = [Path(os.path.realpath(path)) for path in paths]
-    beside = [path.with_name(f".{path.name}.nieuw") for path in real]
+    there = [real(path) for path in paths]
+    beside = [path.with_name(f".{path.name}.nieuw") for path in there]
     try:
-        for path in real:
+        for path in there:
             path.parent.mkdir(parents=True, exist_ok=True)
         yield beside
         refuse_taken(paths, hint, overwrite=overwrite)
-        for new, path in zip(beside, real, strict=True):
+        for new, path in zip(beside, there, strict=True):
             new.replace(path)
     except OSError as error:
         named = dict(zip(map(str, beside), paths, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from types import FrameType
 
-from verdringing.disk import unusable, unwritable
+from verdringing import disk
 from verdringing.errors import Mistake, UserError
 from verdringing.words import _
 
@@ -36,14 +37,16 @@ def whole_folder(target: Path, *, overwrite: bool) -> Iterator[Path]:
     the user stands, holds a report and `overwrite` is off, or holds anything else; and when the disk gets full.
     """
     try:
-        real = real_folder(target)
+        real = disk.real(target)
+        if real.is_symlink():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         _refuse_where_one_stands(real, target)
         tidy(real)
         _refuse(real, target, overwrite=overwrite)
         real.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(mkdtemp(prefix=hidden(real), dir=real.parent))
     except OSError as error:
-        raise unwritable(error, target) from None
+        raise disk.unwritable(error, target) from None
     with _asked_to_stop():
         try:
             yield beside
@@ -54,11 +57,6 @@ def whole_folder(target: Path, *, overwrite: bool) -> Iterator[Path]:
             raise _stopped(error, beside, target) from None
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-
-
-def real_folder(target: Path) -> Path:
-    """The folder that is meant, in full: where a link leads."""
-    return Path(os.path.realpath(target))
 
 
 def hidden(real: Path) -> str:
@@ -111,18 +109,18 @@ def _put_in_place(beside: Path, real: Path, target: Path) -> None:
         if old.exists():
             old.rename(real)
         hint = _("Sluit wat uit deze map openstaat, en probeer het opnieuw.")
-        raise unwritable(error, target, hint if real.exists() else "") from None
+        raise disk.unwritable(error, target, hint if real.exists() else "") from None
     shutil.rmtree(old, ignore_errors=True)
 
 
 def _stopped(error: OSError, beside: Path, target: Path) -> UserError:
     """The mistake of the system that ended a run, at the report unless it names a file elsewhere."""
     elsewhere = error.filename is not None and not Path(os.fsdecode(error.filename)).is_relative_to(beside)
-    return unusable(error) if elsewhere else unwritable(error, target)
+    return disk.unusable(error) if elsewhere else disk.unwritable(error, target)
 
 
 def _refuse_where_one_stands(real: Path, target: Path) -> None:
-    here = real_folder(Path.cwd())
+    here = disk.real(Path.cwd())
     if real in (here, *here.parents):
         what = _("een rapport kan niet in de plaats komen van de map waarin u staat, of van een map daarboven")
         raise UserError(Mistake(str(target), what, _("Noem een map die er nog niet is, zoals --uit rapport.")))

@@ -12,12 +12,11 @@ from dataclasses import replace
 from typing import Annotated, Literal
 
 import polars as pl
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from verdringing import history
-from verdringing.check import Days, Level, Outcome
+from verdringing.check import SOME, Days, Level, Outcome
 from verdringing.check import Params as Common
-from verdringing.rule_file import not_empty
 from verdringing.spell import add_spell
 from verdringing.term import FINE, Limit, Term, days_after, in_words, possible_ends
 from verdringing.words import _
@@ -38,7 +37,7 @@ _EXTENDED = pl.col("_verlengd")
 class Params(Common):
     """The limits (the first that fits counts), the minimum, what one spell is, and whether a decision can extend it."""
 
-    grenzen: Annotated[tuple[Limit, ...], AfterValidator(not_empty)] = Field(
+    grenzen: Annotated[tuple[Limit, ...], SOME] = Field(
         (Limit(uren_boven=28, maanden=3), Limit(maanden=6)), description="grenzen; de eerste die past telt"
     )
     verlenging: Term | None = Field(None, description="zoveel langer mag het met een besluit tot verlenging")

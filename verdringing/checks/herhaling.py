@@ -10,13 +10,12 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import polars as pl
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from verdringing import history
-from verdringing.check import Level, Months, Outcome
+from verdringing.check import SOME, Level, Months, Outcome
 from verdringing.check import Params as Common
 from verdringing.record import Instrument
-from verdringing.rule_file import not_empty
 from verdringing.term import moved
 from verdringing.words import _
 
@@ -32,7 +31,7 @@ class Params(Common):
     per: Literal["persoon", "werkgever", "functie"] = Field(description="tel per persoon, werkgever of functie")
     binnen_maanden: Months | None = Field(None, description="zoveel maanden terug telt een eerdere plaatsing mee")
     ooit: bool = Field(False, strict=True, description="een eerdere plaatsing telt hoe lang geleden ook")
-    eerdere_instrumenten: Annotated[tuple[Instrument, ...], AfterValidator(not_empty)] | None = Field(
+    eerdere_instrumenten: Annotated[tuple[Instrument, ...], SOME] | None = Field(
         None, description="eerdere instrumenten die meetellen; zonder deze die van de regel"
     )
     historie_vereist: bool = Field(

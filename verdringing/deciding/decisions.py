@@ -13,6 +13,7 @@ import polars as pl
 from verdringing.deciding import decision_rows, outcome_rows, outcomes, returned
 from verdringing.deciding.decision_rows import KNOWN, LISTED, SCHEMA
 from verdringing.deciding.kept import LEDGER, SAMPLES, earlier
+from verdringing.disk import real
 from verdringing.errors import Mistake, UserError
 from verdringing.read import read_table
 from verdringing.reading import paths
@@ -50,8 +51,8 @@ def read(path: Path | None, out: Path, *, today: date, second_person: bool = Fal
     drawn = earlier(SAMPLES, path, out)
     tables = {str(file): read_table(file, file.name, KNOWN) for file in kept}
     ledgers = {str(file): read_table(file, file.name, outcomes.KNOWN) for file in drawn}
-    known = {file.resolve() for file in (*kept, *drawn)}
-    came = {} if path is None or path.resolve() in known else returned.tables(path)
+    known = {real(file) for file in (*kept, *drawn)}
+    came = {} if path is None or real(path) in known else returned.tables(path)
     if not (tables or ledgers or came):
         return None
     given, mistakes = _decisions(tables | came.get(returned.DECISIONS, {}), path, today, second_person)
@@ -59,7 +60,7 @@ def read(path: Path | None, out: Path, *, today: date, second_person: bool = Fal
     if mistakes or wrong:
         raise UserError(*mistakes, *wrong)
     files = [*kept, *drawn, *([paths.given(path).path] if path else [])]
-    return replace(given, files=tuple({file.resolve(): file for file in files}.values()), sampled=sampled)
+    return replace(given, files=tuple({real(file): file for file in files}.values()), sampled=sampled)
 
 
 def _decisions(

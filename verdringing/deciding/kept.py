@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from verdringing.disk import real
+
 LEDGER = "beoordelingen.csv"
 """All decisions, a row each, newest last: the next run reads it, adds to it and takes nothing away."""
 
@@ -14,5 +16,5 @@ SAMPLES = "steekproef.csv"
 def earlier(name: str, path: Path | None, out: Path) -> list[Path]:
     """Files with this name of the report that will be replaced, and beside the list that came back."""
     folders = [out, *([path.parent] if path else [])]
-    files = {(folder / name).resolve(): folder / name for folder in reversed(folders)}
+    files = {real(folder / name): folder / name for folder in reversed(folders)}
     return [file for file in reversed(files.values()) if file.is_file()]

@@ -11,6 +11,7 @@ from typing import Any
 
 from verdringing import account
 from verdringing.audit import audit
+from verdringing.disk import real
 from verdringing.earlier import again
 from verdringing.earlier.compare import Comparison, compare
 from verdringing.privacy.pseudonyms import Key
@@ -37,7 +38,7 @@ def verify(folder: Path, base: Path, key: Key | None = None) -> Proof:
 
     UserError when the report is damaged, or its files are not there.
     """
-    folder = folder.resolve()
+    folder = real(folder)
     told = read_account(folder)
     changed = list(_tampered(folder, told))
     with TemporaryDirectory() as room, chdir(base):

@@ -12,6 +12,7 @@ import polars as pl
 
 from verdringing import account, besides, export, report, tables
 from verdringing.audited import Audited, Order
+from verdringing.disk import real
 from verdringing.distinct import joined
 from verdringing.enough import refuse_too_few
 from verdringing.judge import Judgement
@@ -25,7 +26,7 @@ from verdringing.parts.shelf import Shelf
 from verdringing.parts.taken import LINKS, PAGE, Taken
 from verdringing.sums import Sums, added
 from verdringing.taking_in import asked
-from verdringing.whole_folder import MARKER, hidden, real_folder
+from verdringing.whole_folder import MARKER, hidden
 from verdringing.words import _
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def audit_in_parts(order: Order, folder: Path, count: int) -> Audited:
     NotInBlocks, with nothing written, when a file must be read at once.
     """
     beside = asked(order)
-    prefix = hidden(real_folder(order.out))
+    prefix = hidden(real(order.out))
     with TemporaryDirectory(prefix=prefix, dir=folder.parent, ignore_cleanup_errors=True) as room:
         order.say(_("Bestanden lezen"))
         taken = lay_aside(order, beside, Shelf(Path(room), plan.ROOM), count)

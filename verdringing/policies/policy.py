@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from verdringing.complaints import complaints
+from verdringing.disk import real
 from verdringing.errors import Mistake, UserError, shown
 from verdringing.policies.policy_files import STANDARD, absent_basis, misplaced, unfit_name
 from verdringing.record import Instrument
@@ -154,7 +155,7 @@ def read_chain(path: Path, mistakes: list[Mistake], seen: Sequence[Path] = ()) -
         mistakes.append(mistake)
     elif not below.is_file():
         mistakes.append(absent_basis(step, below))
-    elif below.resolve() in (one.resolve() for one in chain):
+    elif real(below) in (real(one) for one in chain):
         names = " → ".join(one.name for one in [*chain, below])
         hint = _("Laat een van deze bestanden bouwen op '{naam}'.", naam=STANDARD)
         mistakes.append(Mistake(step.where("basis"), _("basis: de keten loopt rond: {keten}", keten=names), hint))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verdringing.disk import reason, unreadable
+from verdringing.disk import real, reason, unreadable
 from verdringing.errors import Mistake, nearest
 from verdringing.words import _
 
@@ -28,7 +28,7 @@ def folder(step: Step, key: str, mistakes: list[Mistake]) -> list[Path]:
     if mistake := unfit_name(step, key, place):
         mistakes.append(mistake)
         return []
-    if Path(named).is_absolute() or not place.resolve().is_relative_to(home.resolve()):
+    if Path(named).is_absolute() or not real(place).is_relative_to(real(home)):
         mistakes.append(misplaced(step, key))
         return []
     found = yaml_files(place) if place.is_dir() else []
@@ -96,7 +96,7 @@ def given_files(given: Sequence[Path] | Path | None, mistakes: list[Mistake]) ->
         if not inside:
             mistakes.append(Mistake(str(path), _("in deze map staat geen beleidsbestand (*.yaml)")))
         for one in inside:
-            found.setdefault(one.resolve(), one)
+            found.setdefault(real(one), one)
     return list(found.values())
 
 

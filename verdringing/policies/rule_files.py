@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from verdringing import resources
 from verdringing.complaints import complaints
+from verdringing.disk import real
 from verdringing.errors import Mistake, UserError
 from verdringing.norm_row import Row
 from verdringing.norms import Norm
@@ -98,7 +99,7 @@ def own_rules(step: Step, shipped: Iterable[str], others: dict[str, Path], mista
         elif name in shipped:
             hint = _("Verander die regel onder 'regels', of kies een andere naam.")
             mistakes.append(Mistake(where, _("'{naam}' is al een regel van het programma", naam=name), hint))
-        elif (other := (others | found).get(name)) and other.resolve() != path.resolve():
+        elif (other := (others | found).get(name)) and real(other) != real(path):
             hint = _("Kies een andere naam.")
             mistakes.append(Mistake(where, _("'{naam}' is al een eigen regel in {pad}", naam=name, pad=other), hint))
         else:
