@@ -78,6 +78,12 @@ YOUTH = {"percentages": {"leeftijd_20": Decimal("61.5"), "leeftijd_15": 30}, "br
         ([{**YOUTH, **days("2025-07-01")}, {**YOUTH, **days("2025-01-01")}], "staan niet op volgorde van datum"),
         ([{**YOUTH, **days("2025-01-01"), "percentages": {"leeftijd_23": 100}}], "'leeftijd_23' is geen leeftijd"),
         ([{**YOUTH, **days("2025-01-01"), "percentages": {"20": 80}}], "'20' is geen leeftijd"),
+        (
+            [{**YOUTH, **days("2025-01-01"), "percentages": {"leeftijd_20": 10**20}}],
+            "geen percentage; schrijf een getal",
+        ),
+        ([{**YOUTH, **days("2025-01-01"), "percentages": {"leeftijd_20": -1}}], "'-1' is geen percentage"),
+        ([{**YOUTH, **days("2025-01-01"), "percentages": {"leeftijd_20": "80,5"}}], "'80,5' is geen percentage"),
     ],
 )
 def test_youth_percentages_that_cannot_be_right_are_refused(jeugd: list[dict[str, Any]], sentence: str) -> None:

@@ -212,6 +212,21 @@ def test_a_report_that_came_meanwhile_is_not_replaced_unasked(tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["rapport"]
 
 
+def test_a_report_that_came_at_the_very_last_moment_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new = tmp_path / "rapport"
+    chmod = Path.chmod
+
+    def meanwhile(path: Path, mode: int) -> None:
+        chmod(path, mode)
+        reported(new, "van de eerste")
+
+    monkeypatch.setattr(Path, "chmod", meanwhile)
+    monkeypatch.setattr("verdringing.whole_folder._refuse", lambda *_, **__: None)  # it looked just before
+    with pytest.raises(UserError, match=r"\(er staat al iets\)"), whole_folder(new, overwrite=False) as folder:
+        (folder / MARKER).write_text("van de tweede", encoding="utf-8")
+    assert (new / MARKER).read_text(encoding="utf-8") == "van de eerste"
+
+
 def test_what_another_report_left_is_not_taken_for_ours(tmp_path: Path) -> None:
     others = [
         left_behind(tmp_path, ".rapport-verdringing-K3-verdringing-abcdefgh.oud", old=False),

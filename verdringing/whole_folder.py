@@ -52,7 +52,7 @@ def whole_folder(target: Path, *, overwrite: bool) -> Iterator[Path]:
             yield beside
             beside.chmod(0o755)
             _refuse(real, target, overwrite=overwrite)
-            _put_in_place(beside, real, target)
+            _put_in_place(beside, real, target, overwrite=overwrite)
         except OSError as error:
             raise _stopped(error, beside, target) from None
         finally:
@@ -98,12 +98,15 @@ def _stop(number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-def _put_in_place(beside: Path, real: Path, target: Path) -> None:
-    """Move the old report aside, the new one in, and only then throw the old one away."""
+def _put_in_place(beside: Path, real: Path, target: Path, *, overwrite: bool) -> None:
+    """Move the old report aside, the new one in, and only then throw the old one away.
+
+    Without `overwrite` only an empty folder gives way: a report that another run put there this very moment does not.
+    """
     old = beside.with_name(beside.name + _OLD)
     try:
         if real.exists():
-            real.rename(old)
+            real.rename(old) if overwrite else real.rmdir()
         beside.rename(real)
     except OSError as error:
         if old.exists():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
+from verdringing.errors import shown
 from verdringing.words import _
 
 Status = Literal["bevestigd", "afgeleid", "te_bevestigen"]
@@ -16,13 +17,20 @@ ADULT = 23
 YOUNGEST = 15
 
 
+def _percentage(given: object) -> object:
+    if isinstance(given, bool) or not isinstance(given, Decimal | int) or not 0 <= given <= 100:
+        what = _("'{waarde}' is geen percentage; schrijf een getal van 0 tot en met 100", waarde=shown(given))
+        raise ValueError(what)
+    return given
+
+
 class Youth(BaseModel):
     """Percentages of the adult amount by age, from a day on."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     van: date
-    percentages: dict[str, Decimal | int]
+    percentages: dict[str, Annotated[Decimal | int, BeforeValidator(_percentage)]]
     bron: str = Field(min_length=1)
     status: Status
 
