@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import time
 import zipfile
 from collections.abc import Sequence
@@ -126,6 +127,76 @@ def test_a_formula_that_never_ran_is_not_empty(tmp_path: Path) -> None:
         f"{tmp_path / 'a.xlsx'}, blad Sheet: cel E2 is een formule zonder uitkomst. "
         "Open het bestand in Excel en sla het opnieuw op."
     )
+
+
+WRITTEN = {
+    "by Excel": [],
+    "with a prefix": [(r"<(/?)(?=[a-z])", r"<\1x:"), ("xmlns=", "xmlns:x=")],
+    "style first": [(r'<c r="(\w+)" s="(\d+)"', r'<c s="\2" r="\1"')],
+    "single quotes": [('"', "'")],
+    "without places": [(r'<(row|c) r="\w+"', r"<\1")],
+    "without some places": [(r'<row r="\w+"', "<row"), (r'<c r="[^D]\d+"', "<c")],
+}
+"""Ways in which other programs write the same sheet: what to replace in that of xlsxwriter."""
+
+
+def rewritten(path: Path, changes: Sequence[tuple[str, str]]) -> Path:
+    """The workbook with its one sheet written in another way."""
+    out = path.with_name("anders.xlsx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w") as new:
+        for one in old.namelist():
+            text = old.read(one).decode()
+            for pattern, instead in changes if one == "xl/worksheets/sheet1.xml" else []:
+                text = re.sub(pattern, instead, text)
+            new.writestr(one, text)
+    return out
+
+
+@pytest.mark.parametrize("changes", WRITTEN.values(), ids=WRITTEN)
+def test_a_sheet_is_read_alike_however_its_xml_is_written(tmp_path: Path, changes: list[tuple[str, str]]) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as made:
+        sheet = made.add_worksheet()
+        zeros, percent = made.add_format({"num_format": "0000000"}), made.add_format({"num_format": "0.0%"})
+        sheet.write_row(0, 0, [*HEADER, "loonwaarde", "functie"])
+        for number, share in ((1, 0.455), (2, 0.5)):
+            sheet.write(number, 0, 4171 + number - 1, zeros)
+            sheet.write_row(number, 1, ROW[1:])
+            sheet.write(number, 4, share, percent)
+        sheet.write_formula(1, 5, "=NA()", None, "#N/A")
+        sheet.write_formula(2, 5, '=""', None, "@")
+    source = read(rewritten(tmp_path / "a.xlsx", [("<v>@</v>", "<v></v>"), *changes]))
+    assert source.rows.select("rij", "kandidaat_id", "loonwaarde", "functie").rows() == [
+        (2, "0004171", "45.5%", "#N/B"),
+        (3, "0004172", "50%", ""),
+    ]
+
+
+@pytest.mark.parametrize("changes", WRITTEN.values(), ids=WRITTEN)
+def test_a_formula_that_never_ran_is_refused_however_it_is_written(
+    tmp_path: Path, changes: list[tuple[str, str]]
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, [*HEADER, "einddatum"])
+        sheet.write_row(1, 0, ROW)
+        sheet.write_formula(1, 4, "=DATE(2025,1,1)+30", None, "@")
+    path = rewritten(tmp_path / "a.xlsx", [("<v>@</v>", "<v></v>"), (' t="str"', ""), *changes])
+    assert refused(path) == (
+        f"{path}, blad Sheet1: cel E2 is een formule zonder uitkomst. Open het bestand in Excel en sla het opnieuw op."
+    )
+
+
+def test_a_formula_behind_the_rows_is_no_cell(tmp_path: Path) -> None:
+    more = '</sheetData><extLst><ext xmlns:xm="x"><xm:f>Lijst!A1</xm:f></ext></extLst>'
+    path = rewritten(book(tmp_path / "a.xlsx", ("B", [HEADER, ROW])), [("</sheetData>", more)])
+    assert read(path).rows["startdatum"].to_list() == ["06-01-2025"]
+
+
+@pytest.mark.parametrize("ref", ['ref="A1:XFD1048576"', "ref='A1:XFD1048576'"])
+@pytest.mark.parametrize("tag", ["dimension", "x:dimension xmlns:x='x'"])
+def test_a_sheet_too_large_for_a_table_is_refused_however_it_says_so(tmp_path: Path, ref: str, tag: str) -> None:
+    path = rewritten(book(tmp_path / "a.xlsx", ("B", [HEADER, ROW])), [("<dimension [^/]*/>", f"<{tag} {ref}/>")])
+    assert "blad B is te groot" in refused(path)
 
 
 def test_dates_of_a_mac_workbook_are_the_same_days(tmp_path: Path) -> None:

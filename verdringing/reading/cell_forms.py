@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import polars as pl
 
 from verdringing.errors import Mistake, UserError
+from verdringing.reading.sheet_cells import cells, place
 from verdringing.words import _
 
 MOST_CELLS = 100_000_000
@@ -27,6 +28,7 @@ ERRORS = {
 }
 """Errors as a Dutch spreadsheet shows them: an error is a text, never an empty cell."""
 
+_AREA = re.compile(rb"""<(?:\w+:)?dimension\s[^>]*?ref\s*=\s*["']([A-Z]+\d+):([A-Z]+\d+)["']""")
 Texts = Mapping[int, Mapping[int, str]]
 
 
@@ -47,48 +49,37 @@ def sheet_xml(content: bytes, sheet: str) -> bytes:
 
 def area(xml: bytes) -> int:
     """Number of cells between the first and the last filled cell, as the sheet itself says; 0 when it does not."""
-    found = re.search(rb'<dimension ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"', xml[:20_000])
+    found = _AREA.search(xml[:20_000])
     if found is None:
         return 0
-    left, top, right, bottom = found.groups()
-    return (_place(right) - _place(left) + 1) * (int(bottom) - int(top) + 1)
+    (left, top), (right, bottom) = (place(corner.decode()) for corner in found.groups())
+    return (right - left + 1) * (bottom - top + 1)
 
 
-def refuse_formulas_never_run(xml: bytes, where: str) -> None:
-    """Refuse a sheet with formulas that have no result: such a cell looks empty and is not."""
-    if b"<f" not in xml:
-        return
-    bare = re.search(rb'<c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>', xml)
-    if bare:
-        what = _("cel {cel} is een formule zonder uitkomst", cel=bare[1].decode())
-        raise UserError(Mistake(where, what, _("Open het bestand in Excel en sla het opnieuw op.")))
-
-
-def special_cells(content: bytes, xml: bytes, texts: Mapping[int, pl.Series]) -> Texts:
+def special_cells(content: bytes, xml: bytes, texts: Mapping[int, pl.Series], where: str) -> Texts:
     """Place of column → row (from 0) → text, for cells that say another thing than their number.
 
     `texts` are the columns as fastexcel gives them, by absolute place. 0.45 shown as 45% is "45%"; 12345 shown as
-    0012345 is "0012345"; an error is its name.
+    0012345 is "0012345"; an error is its name. UserError for a formula without a result: such a cell looks empty and is
+    not.
     """
     found: defaultdict[int, dict[int, str]] = defaultdict(dict)
-    if b't="e"' in xml:
-        errors = re.finditer(rb'<c r="([A-Z]+)(\d+)"[^>]* t="e"[^>]*>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>([^<]*)</v>', xml)
-        for column, row, error in (match.groups() for match in errors):
-            found[_place(column)][int(row) - 1] = ERRORS.get(error.decode(), error.decode())
     formats = _telling_formats(content)
-    if formats:
-        styles = b"|".join(str(style).encode() for style in formats)
-        cells = re.compile(
-            rb'<c r="([A-Z]+)(\d+)"(?![^>]* t="(?:s|str|inlineStr|b|e|d)")[^>]*? s="(%b)"[^>]*>' % styles
-        )
-        for column, row, style in cells.findall(xml):
-            place, number = _place(column), int(row) - 1
-            if place in texts and number < len(texts[place]):
-                found[place][number] = _shown(texts[place][number], formats[int(style)])
+    for cell in cells(xml, formats):
+        if cell.never_ran:
+            what = _("cel {cel} is een formule zonder uitkomst", cel=cell.name)
+            raise UserError(Mistake(where, what, _("Open het bestand in Excel en sla het opnieuw op.")))
+        column = texts.get(cell.column)
+        if column is None or cell.row >= len(column):
+            continue
+        if cell.kind == "e":
+            found[cell.column][cell.row] = ERRORS.get(cell.text.strip(), cell.text.strip())
+        elif cell.style in formats and cell.kind == "n":
+            found[cell.column][cell.row] = _shown(column[cell.row], formats[cell.style])
     return found
 
 
-def _telling_formats(content: bytes) -> dict[int, str]:
+def _telling_formats(content: bytes) -> dict[str, str]:
     """Style number → format, for formats that show a percentage or leading zeros."""
     with ZipFile(BytesIO(content)) as archive:
         if "xl/styles.xml" not in archive.namelist():
@@ -98,7 +89,7 @@ def _telling_formats(content: bytes) -> dict[int, str]:
     formats = {"9": "0%", "10": "0.00%"} | own
     used = [one.get("numFmtId") for group in styles.findall(".//{*}cellXfs") for one in group]
     telling = re.compile(r"0{2,}|[^\"]*%[^\"]*")
-    return {style: formats[one] for style, one in enumerate(used) if telling.fullmatch(formats.get(one, ""))}
+    return {str(style): formats[one] for style, one in enumerate(used) if telling.fullmatch(formats.get(one, ""))}
 
 
 def _shown(text: str | None, form: str) -> str:
@@ -110,14 +101,6 @@ def _shown(text: str | None, form: str) -> str:
         return f"{(Decimal(text) * 100).normalize():f}%"
     except InvalidOperation:
         return text
-
-
-def _place(letters: bytes) -> int:
-    """Column letters to a place from 0: A is 0, AA is 26."""
-    place = 0
-    for letter in letters:
-        place = place * 26 + letter - 64
-    return place - 1
 
 
 def _tree(archive: ZipFile, name: str) -> ElementTree.Element:

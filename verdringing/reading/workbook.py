@@ -139,8 +139,7 @@ def _completed(sheet: _Sheet, content: bytes, where: str) -> _Sheet:
     cells = sheet.cells
     try:
         xml = cell_forms.sheet_xml(content, sheet.name) if content.startswith(b"PK") else b""
-        cell_forms.refuse_formulas_never_run(xml, where)
-        special = cell_forms.special_cells(content, xml, {int(c.name): c for c in cells}) if xml else {}
+        special = cell_forms.special_cells(content, xml, {int(c.name): c for c in cells}, where) if xml else {}
     except UserError:
         raise
     except Exception as error:
