@@ -20,7 +20,7 @@ from verdringing.read import read_files
 from verdringing.record import BY_NAME, COLUMNS, INSTRUMENTS
 
 Row = Mapping[str, str | None]
-TWICE = "dezelfde rij staat er twee keer; de eerste telt"
+TWICE = "dezelfde rij staat er twee keer (gelijk in alles wat wordt gelezen); de eerste telt"
 DIFFER = "staat op rijen die verschillen"
 
 
@@ -450,6 +450,9 @@ def test_a_row_keeps_everything_but_the_value_that_cannot_be_read() -> None:
 
 
 P1: Row = {"plaatsing_id": "P1"}
+HIGH: Row = {"uurtarief": "13.456"}
+LOW: Row = {"uurtarief": "12.345"}
+OPEN: Row = {"einddatum": "31-12-9999", "functie": "onbekend", "uren_per_week": "variabel"}
 SAME = {
     "the same row twice": ([P1, P1], [2], [(3, TWICE)]),
     "three times": ([P1, P1, {"plaatsing_id": "P2"}, P1], [2, 4], [(3, TWICE), (5, TWICE)]),
@@ -459,6 +462,19 @@ SAME = {
     "two of three are equal": ([P1, {**P1, "cao": "bouw"}, P1], [], [(2, DIFFER), (3, DIFFER), (4, DIFFER)]),
     "other ids stay": ([P1, {"plaatsing_id": "p1"}, {"plaatsing_id": "P01"}], [2, 3, 4], []),
     "no id, the same row": ([{}, {"functie": "lasser"}, {}], [2, 3], [(4, TWICE)]),
+    "emptied values differ": ([{**P1, **HIGH}, {**P1, **LOW}], [], [(2, DIFFER), (3, DIFFER)]),
+    "emptied or empty": ([{**P1, **HIGH}, P1], [], [(2, DIFFER), (3, DIFFER)]),
+    "no id, emptied values differ": ([HIGH, LOW, {"uurtarief": " 13.456 "}], [2, 3], [(4, TWICE)]),
+    "emptied in two columns": (
+        [{**HIGH, "premie": "x"}, {**HIGH, "premie": "y"}, {**HIGH, "premie": "x"}],
+        [2, 3],
+        [(4, TWICE)],
+    ),
+    "nothing by agreement": (
+        [{**P1, **OPEN}, {**P1, "einddatum": None, "functie": "-", "uren_per_week": ""}],
+        [2],
+        [(3, TWICE)],
+    ),
     "no id, one column differs": ([{}, {"cao": "bouw"}, {"einddatum": "01-02-2025"}], [2, 3, 4], []),
 }
 

@@ -26,6 +26,7 @@ from verdringing.record import BY_NAME, DERIVED, KIND_NAMES, ORIGIN, Column
 from verdringing.rule import RuleBook
 from verdringing.strict_yaml import load
 
+TWICE = "dezelfde rij staat er twee keer (gelijk in alles wat wordt gelezen); de eerste telt"
 HEADER = "plaatsing_id;kandidaat_id;werkgever;instrument;startdatum"
 
 
@@ -161,14 +162,14 @@ def test_rows_that_differ_in_an_own_column_differ() -> None:
     assert found.rejected.select("rij", "reden").rows() == [
         (2, "staat op rijen die verschillen"),
         (3, "staat op rijen die verschillen"),
-        (5, "dezelfde rij staat er twee keer; de eerste telt"),
+        (5, TWICE),
     ]
 
 
 def test_rows_without_a_number_that_differ_in_an_own_column_differ() -> None:
     header, row = HEADER.removeprefix("plaatsing_id;"), "K1;Zon;flextensie;06-01-2025"
     found = taken(f"{header};or_instemming\n{row};ja\n{row};nee\n{row};ja\n")
-    assert found.rejected.select("rij", "reden").rows() == [(4, "dezelfde rij staat er twee keer; de eerste telt")]
+    assert found.rejected.select("rij", "reden").rows() == [(4, TWICE)]
 
 
 def read(folder: Path, *contents: str, mapping: str | None = None, own: tuple[Column, ...] = OWN) -> list[Source]:

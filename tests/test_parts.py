@@ -277,6 +277,17 @@ def test_files_without_numbers_of_placements(run):
     same(run({"in/a.csv": csv(frame.head(2_000)), "in/b.csv": csv(frame.slice(1_900))}, "--zonder-werklijst"))
 
 
+def test_rows_that_differ_only_in_what_cannot_be_read(run):
+    doubtful = pl.when(pl.int_range(pl.len()) % 3 == 0).then(pl.format("{}.345", pl.int_range(pl.len()) % 50 + 10))
+    frame = made().drop("plaatsing_id").with_columns(uurtarief=doubtful, premie=pl.lit("weet niet"))
+    other = pl.col("uurtarief").str.replace("0.345", "0.346", literal=True)
+    whole = pl.concat([frame, frame.head(ROWS // 5).with_columns(other)])
+    reports = run({"in/a.csv": csv(whole)}, "--zonder-werklijst")
+    same(reports)
+    rejected = (reports[0] / "afgekeurd.csv").read_text(encoding="utf-8-sig")
+    assert rejected.count("twee keer") == whole.height - whole.n_unique() > frame.height - frame.n_unique()
+
+
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_rows_that_go_on_over_a_line(run, ends):
     frame = made().with_columns(reden=pl.lit('eerste regel\ntweede; met "haken" en {}'.format(ends.join("abc"))))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from verdringing.distinct import FEW
-from verdringing.problems import IN_ORDER, Block, doubled, problems, table
+from verdringing.problems import IN_ORDER, Block, doubled, problems, table, unread
 from verdringing.reading.raw import as_stood
 from verdringing.record import COLUMNS, ORIGIN, Column
 from verdringing.values import typed
@@ -34,7 +34,7 @@ def normalise(rows: pl.DataFrame, instruments: Mapping[str, str], own: Sequence[
     """
     count = rows.height
     block = typed_rows(rows, instruments, own)
-    again = doubled(block.read, [column.name for column in block.columns], block.text["id_gemaakt"])
+    again = doubled(block.read, [column.name for column in block.columns], block.text["id_gemaakt"], unread(block))
     found = pl.concat([problems(block, required=True), table(block.text, again)])
     rejected, warnings = found.sort(IN_ORDER, maintain_order=True), problems(block, required=False)
     read = block.read

@@ -14,11 +14,11 @@ from verdringing.parts.blocks import NotInBlocks
 from verdringing.parts.shelf import Shelf, detached
 from verdringing.parts.taken import BLOCK, WARNINGS
 from verdringing.privacy.bsn import MOST_VALUES
-from verdringing.problems import problems
+from verdringing.problems import problems, unread
 from verdringing.read import Source
 from verdringing.taking_in import Asked, has_bsn, with_gemeente
 
-MARKS = "merken"
+MARKS, UNREAD = "merken", "ongelezen"
 _WRITTEN = ("werkgever", "inlener", "functie", "gemeente")
 
 ASIDE = ("_weg", "_gemaakt", "_stond")
@@ -71,6 +71,7 @@ class First:
         self.rejected.append(detached(rejected.drop("_row")))
         kvk.lay_aside(self.shelf, self.count, piece, whole)
         self.shelf.put(WARNINGS, piece, detached(_numbered(warnings, before)))
+        self.shelf.put(UNREAD, piece, detached(_numbered(unread(block), before)))
         self.shelf.put(BLOCK, piece, whole)
         marks = _marks(whole)
         self.shelf.scatter(MARKS, piece, marks, marks["mark"] % self.count, self.count)

@@ -13,7 +13,7 @@ from verdringing.errors import UserError
 from verdringing.names import add_places
 from verdringing.parts import kvk, people, plan
 from verdringing.parts.blocks import NotInBlocks, blocks
-from verdringing.parts.first import ASIDE, MARKS, First
+from verdringing.parts.first import ASIDE, MARKS, UNREAD, First
 from verdringing.parts.shelf import Shelf, by_key, detached
 from verdringing.parts.taken import BLOCK, PART, PERSON, Taken
 from verdringing.problems import doubled, table
@@ -77,9 +77,11 @@ def _again(first: First) -> tuple[pl.DataFrame, pl.Series]:
     # one by one: a scan of all blocks would hold as many of them as it can read ahead
     again = pl.col("_row").is_in(likely.implode())
     held = pl.concat(detached(block.filter(again)) for block in first.shelf.through(BLOCK))
+    lost = pl.concat(detached(block.filter(again)) for block in first.shelf.each(UNREAD))
     rows = held["_row"]
     near = held.drop("_row").with_row_index("_row")
-    found = doubled(near, list(by_name(first.beside.book.own_columns)), near["_gemaakt"])
+    lost = lost.with_columns(_row=rows.search_sorted(lost["_row"]).cast(pl.UInt32))
+    found = doubled(near, list(by_name(first.beside.book.own_columns)), near["_gemaakt"], lost)
     told = table(near.with_columns(plaatsing_id=pl.coalesce("_stond", "plaatsing_id")), found)
     places = told["_row"].unique()
     gone = near[places].filter(~pl.col("_weg"))
