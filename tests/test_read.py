@@ -224,6 +224,26 @@ def test_what_a_csv_writer_writes_is_what_is_read(tmp_path: Path, rows: list[tup
     assert source.rows.height + source.empty_lines == len(rows)
 
 
+LONG = 'b"' * 70_000
+RIGHT = {"return": ("a\rb", "a\rb"), "quoted return": ('"a\rb"', "a\rb"), "long": ("a" * 140_000, "a" * 140_000)}
+RIGHT["long and quoted"] = ('"' + LONG.replace('"', '""') + '"', LONG)
+
+
+@pytest.mark.parametrize(
+    "spoiled, reason", [('K2;x"y"z;"stage;06', QUOTE), (f"K2;x{ROW};een;te veel", "6 velden, maar 5 kolommen")]
+)
+@pytest.mark.parametrize("written, text", RIGHT.values(), ids=RIGHT)
+def test_a_right_row_stays_right_beside_a_broken_one(
+    tmp_path: Path, written: str, text: str, spoiled: str, reason: str
+) -> None:
+    header, row = f"{HEADER};functie", f"K1;x{ROW};{written}"
+    alone = read(tmp_path, f"{header}\n{row}\n")
+    both = read(tmp_path, f"{header}\n{row}\n{spoiled}\n")
+    assert both.rows.equals(alone.rows)
+    assert both.rows["functie"].to_list() == [text]
+    assert both.broken.select("rij", "reden").rows() == [(3, reason)]
+
+
 @here
 @given(body=st.text(st.sampled_from('ab;"\n '), max_size=60))
 def test_every_line_of_any_text_is_a_row_or_broken_or_empty(tmp_path: Path, body: str) -> None:

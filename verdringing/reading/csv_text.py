@@ -20,6 +20,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _LOOKED_AT = 10_000
 """Characters at the start of a file in which a control character says that it is no text."""
 _PIECE = 1 << 16
+csv.field_size_limit(2**31 - 1)  # a long field is no mistake; by itself csv refuses more than 131,072 characters
+_RETURN = re.compile(r"\r(?!\n|\Z)")
 _MULTI_BYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -175,7 +177,10 @@ def _mended(
 
 def _records(text: bytes, separator: str) -> Iterator[list[str] | None]:
     """Rows of fields; None for a line with a quote in the wrong place, after which the next line is read by itself."""
-    lines = io.StringIO(text.decode(), newline="\n").readlines()
+    written = text.decode()
+    # a return that ends no line is a sign like any other, but ends a line for csv: another sign stands for it meanwhile
+    meanwhile = next(sign for sign in map(chr, range(0xE000, 0xF900)) if sign not in written)
+    lines = io.StringIO(_RETURN.sub(meanwhile, written), newline="\n").readlines()
     done = 0
     while done < len(lines):
         rest = (lines[place] for place in range(done, len(lines)))
@@ -183,7 +188,7 @@ def _records(text: bytes, separator: str) -> Iterator[list[str] | None]:
         try:
             for row in reader:
                 whole = reader.line_num
-                yield row
+                yield [field.replace(meanwhile, "\r") for field in row]
         except csv.Error:
             yield None
         done += whole + 1
