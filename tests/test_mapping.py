@@ -194,10 +194,11 @@ def test_days_are_read_in_the_order_that_was_said(tmp_path: Path, order: str, wr
 def test_numbers_are_read_with_the_sign_that_was_said(
     tmp_path: Path, sign: str, written: str, meant: str | None
 ) -> None:
-    found = typed(source(tmp_path, f"{COLUMNS}gewoonten: {{getal: {sign}}}", f"1;B;stage;05-01-2026;{written}"))
-    value = found.placements["uurtarief"].item()
+    columns = COLUMNS.replace("uurtarief", "premie")
+    found = typed(source(tmp_path, f"{columns}gewoonten: {{getal: {sign}}}", f"1;B;stage;05-01-2026;{written}"))
+    value = found.placements["premie"].item()
     assert (None if value is None else float(value)) == (None if meant is None else float(meant))
-    assert warned(found) == ([] if meant else [(2, "uurtarief", written)])
+    assert warned(found) == ([] if meant else [(2, "premie", written)])
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from verdringing.names import plain
 from verdringing.normalise import Normalised, normalise
 from verdringing.read import read_files
 from verdringing.record import BY_NAME, COLUMNS, INSTRUMENTS
+from verdringing.record import NUMBERS as NUMBER_KINDS
 
 Row = Mapping[str, str | None]
 TWICE = "dezelfde rij staat er twee keer (gelijk in alles wat wordt gelezen); de eerste telt"
@@ -204,10 +205,11 @@ NO_NUMBERS = [
 
 @pytest.mark.parametrize("text, number", NUMBERS.items())
 def test_a_number_is_read_exactly_in_every_form(text: str, number: str) -> None:
-    assert kept("uurtarief", text, NUMBERS) == (Decimal(number), False)
-    if Decimal(number) == 0 or Decimal(number) >= 1:
-        assert kept("loonwaarde", text, NUMBERS) == (Decimal(number), False)
-    assert kept("gewerkte_uren", text, NUMBERS) == (float(number), False)
+    for column in ("uurtarief", "premie", "gewerkte_uren", "loonwaarde"):
+        if column != "loonwaarde" or Decimal(number) == 0 or Decimal(number) >= 1:
+            value = float(number) if column == "gewerkte_uren" else Decimal(number)
+            fits = Decimal(number) <= BY_NAME[column].most
+            assert kept(column, text, NUMBERS) == ((value, False) if fits else (None, True))
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)
@@ -233,6 +235,17 @@ def test_a_percent_sign_belongs_to_a_percentage_alone(column: str, text: str, va
 )
 def test_an_amount_has_at_most_four_decimals_and_is_never_rounded(text: str, amount: str | None) -> None:
     assert kept("premie", text) == (amount and Decimal(amount), amount is None)
+
+
+@pytest.mark.parametrize(
+    "column, most",
+    [(column.name, column.most) for column in COLUMNS if column.kind in NUMBER_KINDS and column.name != "geboortejaar"],
+)
+def test_a_number_that_cannot_be_true_is_emptied(column: str, most: int) -> None:
+    assert kept(column, str(most)) == (most, False)
+    above = (str(most + 1), f"{most:,}".replace(",", ".") + ",01", "9" * 10, "9" * 400)
+    for text in above if BY_NAME[column].kind != "whole" else (*above[:1], *above[2:]):
+        assert kept(column, text) == (None, True)
 
 
 @pytest.mark.parametrize("text, hours", [("168", (168.0, False)), ("168,5", (None, True)), ("0", (0.0, False))])

@@ -25,15 +25,24 @@ KIND_NAMES = {
 }
 
 
+NUMBERS = ("decimal", "euro", "percentage", "whole")
+MOST = 99_999_999
+"""Highest number in any column: conditions calculate with eight digits before the comma."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a placement: its Dutch name, kind, what it means (Dutch), whether a row can do without it."""
+    """One column of a placement: its Dutch name, kind, what it means (Dutch), whether a row can do without it.
+
+    `most` is the highest number that can be true in it: what is higher is emptied, so no sum can grow out of its type.
+    """
 
     name: str
     kind: Kind
     meaning: str
     required: bool = False
     choices: tuple[str, ...] = ()
+    most: int = MOST
 
 
 COLUMNS = (
@@ -44,8 +53,8 @@ COLUMNS = (
     Column("startdatum", "date", "eerste dag", required=True),
     Column("einddatum", "date", "laatste dag; leeg is nog open"),
     Column("functie", "text", "naam van de functie"),
-    Column("uren_per_week", "decimal", "afgesproken uren per week"),
-    Column("uurtarief", "euro", "wat de werkgever per uur aan de gemeente betaalt (geen loon)"),
+    Column("uren_per_week", "decimal", "afgesproken uren per week", most=168),
+    Column("uurtarief", "euro", "wat de werkgever per uur aan de gemeente betaalt (geen loon)", most=1_000),
     Column("gemeente", "text", "gemeente van de kandidaat"),
     Column("kvk_nummer", "kvk", "KvK-nummer van de werkgever"),
     Column("vestigingsnummer", "vestiging", "vestigingsnummer van de werkplek"),
@@ -55,10 +64,10 @@ COLUMNS = (
     Column("beroepscode", "text", "code van het beroep"),
     Column("cao", "text", "cao die voor het werk geldt"),
     Column("sector", "text", "sector van de werkgever"),
-    Column("gewerkte_uren", "decimal", "gewerkte uren in de hele plaatsing"),
-    Column("cao_uurloon", "euro", "bruto uurloon van een collega in dezelfde functie"),
-    Column("inleentarief", "euro", "wat de inlener het bureau per uur betaalt, of zou betalen"),
-    Column("loonwaarde", "percentage", "gemeten loonwaarde"),
+    Column("gewerkte_uren", "decimal", "gewerkte uren in de hele plaatsing", most=100_000),
+    Column("cao_uurloon", "euro", "bruto uurloon van een collega in dezelfde functie", most=1_000),
+    Column("inleentarief", "euro", "wat de inlener het bureau per uur betaalt, of zou betalen", most=1_000),
+    Column("loonwaarde", "percentage", "gemeten loonwaarde", most=200),
     Column("werkaard", "choice", "soort werk", choices=("tijdelijk", "structureel", "additioneel")),
     Column("reden", "text", "reden van de plaatsing, zoals piek, ziek, klus of vacature"),
     Column("vrijwillig", "yes_no", "de kandidaat doet vrijwillig mee"),
@@ -67,7 +76,7 @@ COLUMNS = (
     Column("laatste_contact", "date", "laatste contact met de kandidaat"),
     Column("geboortejaar", "whole", "geboortejaar van de kandidaat"),
     Column("uitkering_sinds", "date", "begin van de uitkering"),
-    Column("premie", "euro", "premie die voor deze plaatsing is betaald"),
+    Column("premie", "euro", "premie die voor deze plaatsing is betaald", most=100_000),
     Column("verlenging_datum", "date", "datum van het besluit tot verlenging"),
     Column("verlenging_reden", "text", "reden van de verlenging"),
     Column("werkzame_personen", "whole", "aantal mensen dat op de werkplek werkt"),

@@ -9,7 +9,7 @@ import polars as pl
 
 from verdringing.distinct import per_distinct
 from verdringing.names import plain
-from verdringing.record import INSTRUMENTS, Column
+from verdringing.record import INSTRUMENTS, NUMBERS, Column
 
 OPEN_ENDS = ("9999-12-31", "2099-12-31", "2100-01-01")
 MISSING_DATE = "1900-01-01"
@@ -74,6 +74,8 @@ def typed(column: Column, instruments: Mapping[str, str], *, few: bool = False) 
         change = partial(_choice, choices=column.choices)
     else:
         change = HABITS.get(column.name) or READERS[column.kind]
+    if column.kind in NUMBERS:
+        change = partial(_at_most, read=change, most=column.most)
     if few:
         return change(pl.col(column.name).str.strip_chars()).cast(DTYPES[column.kind])
     cheap = column.kind == "text"
@@ -122,9 +124,9 @@ def _decimal(text: pl.Expr) -> pl.Expr:
     return _number(text).cast(pl.Float64, strict=False).replace(float("inf"), None)
 
 
-def _week_hours(text: pl.Expr) -> pl.Expr:
-    hours = _decimal(text)
-    return pl.when(hours <= 168).then(hours)
+def _at_most(text: pl.Expr, read: Callable[[pl.Expr], pl.Expr], most: int) -> pl.Expr:
+    number = read(text)
+    return pl.when(number <= most).then(number)
 
 
 def _money(text: pl.Expr) -> pl.Expr:
@@ -171,7 +173,6 @@ def _instrument(text: pl.Expr, spellings: Mapping[str, str]) -> pl.Expr:
 
 HABITS: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
     "einddatum": _end_date,
-    "uren_per_week": _week_hours,
     "geboortejaar": _birth_year,
     **dict.fromkeys(("werkgever", "inlener", "functie", "gemeente"), _name),
 }

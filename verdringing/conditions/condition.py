@@ -17,7 +17,7 @@ from verdringing.conditions.condition_mistakes import Token
 from verdringing.conditions.condition_types import Look
 from verdringing.conditions.condition_words import FUNCTIONS
 from verdringing.errors import Mistake, UnfitError
-from verdringing.record import COLUMNS, INSTRUMENTS, PHASES, Column
+from verdringing.record import COLUMNS, INSTRUMENTS, MOST, PHASES, Column
 from verdringing.sentences import in_cell
 from verdringing.values import DTYPES
 from verdringing.words import _
@@ -168,5 +168,5 @@ def _values(column: Column, kind: pl.DataType) -> list[object]:
         return [date(1900, 1, 2), date(2024, 2, 29), date(9999, 12, 31), None]
     if kind == pl.String:
         return ["", "x", "een langere tekst", None]
-    numbers = [0, 99_999_999, 1, None]
+    numbers = [0, MOST, 1, None]
     return [*numbers, Decimal("0.0001"), Decimal("12.30")] if isinstance(kind, pl.Decimal) else [*numbers]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from verdringing.conditions.condition_mistakes import Token, length, mistakes
 from verdringing.conditions.condition_words import BEFORE_VALUES, COUNTED, ENDING, FUNCTIONS, KEYWORDS, UNITS, VALUES
 from verdringing.errors import Mistake, UnfitError
-from verdringing.record import Column
+from verdringing.record import NUMBERS, Column
 from verdringing.words import _
 
 _TOKEN = re.compile(
@@ -25,7 +25,6 @@ _TOKEN = re.compile(
     |(?P<sign><>|!=|<=|>=|=<|=>|==|--|/\*|\|\||&&|::|\S)""",
     re.VERBOSE,
 )
-_NUMBERS = ("decimal", "euro", "percentage", "whole")
 _EXACT = "decimal(12,4)"
 _TOGETHER = (("case", "when"), ("not", "in"), ("not", "like"), ("not", "ilike"), ("not", "between"))
 
@@ -153,7 +152,7 @@ def _in_sql(found: Sequence[Token], place: int, columns: Mapping[str, Column], *
     bare = token.text[1:-1]
     if token.kind == "column":
         name = token.text.strip('"')
-        return f'try_cast("{name}" as {_EXACT})' if columns[name].kind in _NUMBERS else f'"{name}"'
+        return f'try_cast("{name}" as {_EXACT})' if columns[name].kind in NUMBERS else f'"{name}"'
     if token.kind == "number":
         return _number_in_sql(token, before, found[place + 1] if place + 1 < len(found) else None)
     if token.kind == "unit" or before == "interval":
