@@ -46,7 +46,7 @@ def test_the_answer_on_the_terminal_is_short_and_says_where_the_rest_is(placemen
     assert result.exit_code == 0
     said = result.output.splitlines()
     assert said[0] == "3 rijen gelezen = 2 plaatsingen + 1 afgekeurd."
-    assert "  1 rij: einddatum is geen datum" in said
+    assert "  1 rij: einddatum is geen bestaande dag (de maand staat in het midden)" in said
     assert "Werkgevers die op elkaar lijken: 1." in said
     assert "Plaatsingen die verdacht lang open staan: 1." in said
     assert "Keren dat een kandidaat meer dan 40 uur per week is geplaatst: 1." in said
@@ -133,7 +133,7 @@ def test_many_rejected_rows_do_not_stop_a_check(placements: Path) -> None:
     result, page = checked(placements)
     assert result.exit_code == 0
     assert "1 rijen gelezen = 0 plaatsingen + 1 afgekeurd." in result.output
-    assert "is geen datum" in page
+    assert "is geen bestaande dag" in page
 
 
 @pytest.mark.parametrize("name", ["voorbeeldstad.csv", "schoon.csv"])

@@ -124,7 +124,8 @@ def test_a_date_is_read_in_every_form(column: str, text: str, day: date) -> None
 def test_what_is_no_date_is_never_guessed(text: str) -> None:
     assert kept("laatste_contact", text, NO_DATES) == (None, True)
     for column in ("startdatum", "einddatum"):
-        assert rejected(column, tuple(NO_DATES))[text] == [(column, text, "is geen datum")]
+        ((where, stood, _reason),) = rejected(column, tuple(NO_DATES))[text]
+        assert (where, stood) == (column, text)
 
 
 @pytest.mark.parametrize("form", ["{:%d-%m-%Y}", "{:%Y-%m-%d}", "{:%d/%m/%Y}", "{:%Y%m%d}", "{:%Y-%m-%d} 00:00:00"])
@@ -443,7 +444,7 @@ def test_an_end_before_the_start_rejects_the_row(end: str, reasons: list[str]) -
 def test_one_row_can_have_several_reasons_and_counts_once() -> None:
     found = intake({"kandidaat_id": "", "instrument": "x", "einddatum": " 31-02-2025", "uurtarief": "veel"}, {})
     assert problems(found.rejected) == [
-        (2, "einddatum", " 31-02-2025", "is geen datum"),
+        (2, "einddatum", " 31-02-2025", NO_SUCH_DAY),
         (2, "instrument", "x", "is geen bekend instrument"),
         (2, "kandidaat_id", "", "ontbreekt"),
     ]
@@ -456,10 +457,72 @@ def test_a_row_keeps_everything_but_the_value_that_cannot_be_read() -> None:
         ("007", None, 32.0, None)
     ]
     assert problems(found.warnings) == [
-        (2, "uurtarief", " 1.234 ", "is geen bedrag, of kan twee bedragen betekenen"),
+        (2, "uurtarief", " 1.234 ", TWO),
         (2, "vrijwillig", "weet niet", "is geen ja of nee"),
     ]
     assert found.warnings["bestand"].to_list() == ["test.csv", "test.csv"]
+
+
+NO_SUCH_DAY = "is geen bestaande dag (de maand staat in het midden)"
+TWO_DIGITS = "heeft een jaar van twee cijfers; schrijf dd-mm-jjjj"
+LETTERS = "heeft de maand in letters; schrijf dd-mm-jjjj"
+SIGNS = "heeft andere tekens tussen dag, maand en jaar; schrijf dd-mm-jjjj"
+TWO = "kan twee getallen betekenen: met duizenden of met cijfers achter de komma"
+SHARE = "kan twee percentages betekenen; zet er een procentteken achter"
+MISPLACED = "heeft punten of komma's op een andere plaats dan 1.234,56"
+BESIDE = "heeft tekst bij het getal; schrijf alleen het getal"
+DASH = "eindigt op een streepje; schrijf 16,00 en niet 16,-"
+TIME = "heeft een tijd; schrijf alleen de dag"
+DECIMALS = "heeft meer dan vier cijfers achter de komma"
+WHY = {
+    "laatste_contact": {
+        **dict.fromkeys(["2026-05-04 09:30:00", "04-05-2026 9:30", "2026-05-04T23:59", "20260504 12.30"], TIME),
+        **dict.fromkeys(["4-5-26", "04/05/26", "26-05-04", "4.5.26"], TWO_DIGITS),
+        **dict.fromkeys(["1 mei 2026", "1-mei-26", "12 sept. 2026"], LETTERS),
+        **dict.fromkeys(["4.5.2026", "2026/05/04", "2026.5.4"], SIGNS),
+        **dict.fromkeys(["31-02-2026", "12/31/2025", "2025-31-12", "20253112"], NO_SUCH_DAY),
+        **dict.fromkeys(["31-12-1899", "1850-01-01", "01-01-0026"], "ligt voor 1900"),
+        **dict.fromkeys(["morgen", "2026", "? 04/05/2026", "06-01-2025 t/m 08-01-2025"], "is geen datum"),
+    },
+    "uurtarief": {
+        **dict.fromkeys(["€ 16,-", "16,--", "1.016,=", "EUR 16,–"], DASH),
+        **dict.fromkeys(["zie contract", "n.v.t.", "€", "12 %"], "is geen bedrag"),
+        **dict.fromkeys(["1.234", "€ 12.345"], TWO),
+        **dict.fromkeys(["1,234.56", "1.23,45", "12,", ".5", "12.34.56"], MISPLACED),
+        **dict.fromkeys(["-5", "€ -12,30", "- € 5"], "is lager dan nul"),
+        **dict.fromkeys(["16 per uur", "12,30 euro", "ca. 12"], BESIDE),
+        **dict.fromkeys(["12,34567", "0,00001"], DECIMALS),
+        **dict.fromkeys(
+            ["1000,01", "€ 1.234,56", "8500000000", "9" * 400], "is te hoog voor deze kolom: hoogstens 1.000"
+        ),
+    },
+    "uren_per_week": {
+        "360": "is te hoog voor deze kolom: hoogstens 168",
+        "36 uur": BESIDE,
+        "fulltime": "is geen getal",
+    },
+    "loonwaarde": {
+        "0,45": SHARE,
+        "1.234": TWO,
+        "1.234 %": TWO,
+        "veel": "is geen percentage",
+        "200,5 %": "is te hoog voor deze kolom: hoogstens 200",
+    },
+    "werkzame_personen": {
+        **dict.fromkeys(["100.000.000", "99999999999"], "is te hoog voor deze kolom: hoogstens 99.999.999"),
+        **dict.fromkeys(["25,5", "1.04", "veel"], "is geen heel getal"),
+        "12 fte": BESIDE,
+        "-3": "is lager dan nul",
+    },
+    "geboortejaar": dict.fromkeys(["85", "19-05-1985", "99999999999", "onbekend"], "is geen jaartal van vier cijfers"),
+}
+
+
+@pytest.mark.parametrize("column", WHY)
+def test_the_reason_says_what_is_wrong_with_the_value_itself(column: str) -> None:
+    told = WHY[column]
+    found = intake(*({"kandidaat_id": f"K{n}", column: text} for n, text in enumerate(told)))
+    assert dict(found.warnings.select("waarde", "reden").rows()) == told
 
 
 P1: Row = {"plaatsing_id": "P1"}

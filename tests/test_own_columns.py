@@ -131,10 +131,10 @@ def test_values_are_read_as_those_of_the_record_and_stand_behind_them() -> None:
     "column, text, reason",
     [
         ("or_instemming", "misschien", "is geen ja of nee"),
-        ("ontslag_op", "31-02-2025", "is geen datum"),
+        ("ontslag_op", "31-02-2025", "is geen bestaande dag (de maand staat in het midden)"),
         ("leerdoelen", "3,5", "is geen heel getal"),
-        ("begeleidingskosten", "1.234", "is geen bedrag, of kan twee bedragen betekenen"),
-        ("loonschaal", "drie", "is geen getal, of kan twee getallen betekenen"),
+        ("begeleidingskosten", "1.234", "kan twee getallen betekenen: met duizenden of met cijfers achter de komma"),
+        ("loonschaal", "drie", "is geen getal"),
     ],
 )
 def test_what_cannot_be_read_is_emptied_with_a_warning(column: str, text: str, reason: str) -> None:

@@ -9,11 +9,12 @@ import polars as pl
 
 from verdringing.reading.raw import PROBLEMS, as_stood
 from verdringing.record import ORIGIN, Column
+from verdringing.unreadable import reason
 from verdringing.values import means_empty
 from verdringing.words import _
 
-Problem = tuple[pl.Series, str, str]
-"""Row numbers, the column, the reason."""
+Problem = tuple[pl.Series, str, str | pl.Series]
+"""Row numbers, the column, the reason (of all, or of each)."""
 IN_ORDER = ("bestand", "blad", "rij", "kolom")
 _NUMBERED = pl.Schema([("_row", pl.UInt32), *PROBLEMS.items()])
 
@@ -63,7 +64,8 @@ def _unreadable(
     for column in columns:
         if (column.required or column.name == "einddatum") is not required:
             continue
-        yield _problem(_lost(text, read, column), column.name, _reason(column))
+        lost = _lost(text, read, column)
+        yield lost["_row"], column.name, lost.with_columns(reden=reason(column))["reden"]
         if column.required and read[column.name].null_count():
             absent = text.select("_row", column.name).filter(read[column.name].is_null())
             empty = means_empty(column, pl.col(column.name)).fill_null(value=True)
@@ -80,22 +82,6 @@ def _lost(text: pl.DataFrame, read: pl.DataFrame, column: Column) -> pl.DataFram
         return asked.clear()
     lost = asked.filter(read[column.name].is_null() & text[column.name].is_not_null())
     return lost.filter(~means_empty(column, pl.col(column.name)))
-
-
-def _reason(column: Column) -> str:
-    return {
-        "text": _("telt als leeg"),
-        "date": _("is geen datum"),
-        "decimal": _("is geen getal, of kan twee getallen betekenen"),
-        "euro": _("is geen bedrag, of kan twee bedragen betekenen"),
-        "percentage": _("is geen percentage"),
-        "whole": _("is geen heel getal"),
-        "yes_no": _("is geen ja of nee"),
-        "choice": _("is niet een van: {keuzes}", keuzes=", ".join(column.choices)),
-        "kvk": _("is geen KvK-nummer van 8 cijfers"),
-        "vestiging": _("is geen vestigingsnummer van 12 cijfers"),
-        "instrument": _("is geen bekend instrument"),
-    }[column.kind]
 
 
 def _impossible(read: pl.DataFrame) -> Iterator[Problem]:
@@ -134,8 +120,8 @@ def _twice() -> str:
     return _("dezelfde rij staat er twee keer (gelijk in alles wat wordt gelezen); de eerste telt")
 
 
-def _problem(rows: pl.DataFrame, column: str, reason: str) -> Problem:
-    return rows["_row"], column, reason
+def _problem(rows: pl.DataFrame, column: str, why: str) -> Problem:
+    return rows["_row"], column, why
 
 
 def table(text: pl.DataFrame, found: Iterable[Problem]) -> pl.DataFrame:
@@ -145,9 +131,9 @@ def table(text: pl.DataFrame, found: Iterable[Problem]) -> pl.DataFrame:
     """
     parts = [
         pl.DataFrame([rows, _as_written(text, column).gather(rows).alias("waarde")]).with_columns(
-            kolom=pl.lit(column), reden=pl.lit(reason)
+            kolom=pl.lit(column), reden=pl.lit(why)
         )
-        for rows, column, reason in found
+        for rows, column, why in found
         if len(rows)
     ]
     if not parts:

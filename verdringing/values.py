@@ -114,24 +114,24 @@ def _without(found: pl.Expr, *days: str) -> pl.Expr:
     return found.replace(pl.Series(days).str.to_date(), pl.Series([None], dtype=pl.Date))
 
 
-def _number(text: pl.Expr) -> pl.Expr:
+def number(text: pl.Expr) -> pl.Expr:
     """12,30 · 12.30 · € 12,30 · 1.234,56 to text with a decimal point; 1.234 can be two numbers, so it is none."""
     thousands = text.str.extract(_THOUSANDS).str.replace_all(".", "", literal=True)
     return pl.coalesce(text.str.extract(_PLAIN), thousands).str.replace(",", ".", literal=True)
 
 
 def _decimal(text: pl.Expr) -> pl.Expr:
-    return _number(text).cast(pl.Float64, strict=False).replace(float("inf"), None)
+    return number(text).cast(pl.Float64, strict=False).replace(float("inf"), None)
 
 
 def _at_most(text: pl.Expr, read: Callable[[pl.Expr], pl.Expr], most: int) -> pl.Expr:
-    number = read(text)
-    return pl.when(number <= most).then(number)
+    value = read(text)
+    return pl.when(value <= most).then(value)
 
 
 def _money(text: pl.Expr) -> pl.Expr:
     """An amount of at most four decimals, zeros behind them aside."""
-    return _number(text).str.extract(r"^([0-9]+(?:\.[0-9]{1,4}0*)?)$").cast(MONEY, strict=False)
+    return number(text).str.extract(r"^([0-9]+(?:\.[0-9]{1,4}0*)?)$").cast(MONEY, strict=False)
 
 
 def _percentage(text: pl.Expr) -> pl.Expr:
