@@ -222,6 +222,22 @@ def test_titles_above_totals_below_and_empty_rows_keep_the_numbers_of_the_sheet(
     assert (source.sheet, source.titles, source.totals, source.empty_lines) == ("Plaatsingen", 2, 2, 3)
 
 
+@pytest.mark.parametrize(
+    "word", ["Gemiddeld tarief", "Gemiddelde:", "gemiddelde", "Aantal plaatsingen", "SOM", "Sub-totaal", "Eindtotaal"]
+)
+def test_a_row_that_sums_up_the_rows_above_it_is_no_placement(tmp_path: Path, word: str) -> None:
+    rows = [[*HEADER, "uurtarief"], [*ROW, 15.83], ["Totaal", None, None, None, 15.83], [word, None, None, None, 15.83]]
+    source = read(book(tmp_path / "a.xlsx", ("B", [*rows, [None, word, None, None, 15.83]])))
+    assert (source.rows.height, source.totals) == (1, 3)
+
+
+@pytest.mark.parametrize("name", ["Som Bouw", "Gemiddeld Groen BV", "Aantal", "Sommer"])
+def test_an_employer_with_such_a_name_has_a_placement(tmp_path: Path, name: str) -> None:
+    rows = [["werkgever", "kandidaat_id", "instrument", "startdatum"], [name, "K1", *ROW[2:]], [name, None, *ROW[2:]]]
+    source = read(book(tmp_path / "a.xlsx", ("B", rows)))
+    assert (source.rows.height, source.totals) == (2, 0)
+
+
 def test_a_row_whose_employer_is_called_total_is_a_row(tmp_path: Path) -> None:
     rows = [["werkgever", "kandidaat_id", "instrument", "startdatum"], ["Totaal Techniek", "K1", *ROW[2:]]]
     rows += [["Totaalbouw", None, *ROW[2:]]]

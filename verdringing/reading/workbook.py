@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HEADER_WITHIN = 30
 _TOTAL = r"(?i)^\s*(?:sub|eind)?-?\s?totaal\b"
+_SUMMED_UP = r"(?i)^\s*(?:gemiddelde?|aantal|som)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,8 @@ def _as_raw(sheet: _Sheet, name: str) -> Raw:
 def _totals(frame: pl.DataFrame, header: Sequence[str]) -> pl.Series:
     """Which rows are totals: the first filled cell says so, and the row is nobody's (or that cell is its kandidaat_id).
 
-    Only in tables of placements: on a list of employers "Totaal Techniek" is a name.
+    Words that are more often part of a name (Som Bouw) say so only where no startdatum stands beside them. Only in
+    tables of placements: on a list of employers "Totaal Techniek" is a name.
     """
     texts = {headers.column(text): pl.col(veld(place)).str.strip_chars() for place, text in enumerate(header)}
     if "kandidaat_id" not in texts:
@@ -179,4 +181,5 @@ def _totals(frame: pl.DataFrame, header: Sequence[str]) -> pl.Series:
     first = pl.coalesce(pl.when(text != "").then(text) for text in filled)
     person, start = (texts.get(name, pl.lit("")).fill_null("") for name in ("kandidaat_id", "startdatum"))
     nobody = (person == "") | ((person == first) & (start == ""))
-    return frame.select((first.str.contains(_TOTAL) & nobody).fill_null(value=False)).to_series()
+    said = first.str.contains(_TOTAL) | (first.str.contains(_SUMMED_UP) & (start == ""))
+    return frame.select((said & nobody).fill_null(value=False)).to_series()
