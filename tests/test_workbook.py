@@ -252,13 +252,35 @@ def test_the_one_sheet_that_fits_is_read(tmp_path: Path) -> None:
 
 def test_several_sheets_that_fit_are_named_with_how_to_choose(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", *((name, [HEADER, [name, *ROW[1:]]]) for name in ("jan", "feb #2")))
-    assert refused(path) == f"{path}: meer dan één blad past: jan, feb #2. Kies een blad met '{path}#jan'."
+    assert refused(path) == (
+        f"{path}: meer dan één blad past: jan, feb #2. "
+        f"Kies een blad met '{path}#jan', of geef er meer op: '{path}#jan' '{path}#feb #2'."
+    )
     sources = read_files([Path(f"{path}#{name}") for name in ("jan", "feb #2")])
     assert [(one.name, one.sheet, one.rows["kandidaat_id"][0]) for one in sources] == [
         ("a.xlsx#jan", "jan", "jan"),
         ("a.xlsx#feb #2", "feb #2", "feb #2"),
     ]
     assert read(f"{path}#jan").name == "a.xlsx"
+
+
+def test_of_sheets_with_a_list_one_is_chosen(tmp_path: Path) -> None:
+    path = book(tmp_path / "lijst.xlsx", *((name, [["werkgever", "van"], ["x", None]]) for name in ("a", "b")))
+    with pytest.raises(UserError) as caught:
+        read_list(path)
+    assert str(caught.value) == f"{path}: meer dan één blad past: a, b. Kies een blad met '{path}#a'."
+
+
+def test_where_no_sheet_fits_is_told_what_is_sought(tmp_path: Path) -> None:
+    path = book(tmp_path / "x.xlsx", ("Toelichting", [["Uitleg"], ["x"]]), ("Blad2", [["iets"], ["y"]]))
+    otherwise = f"Staan ze er onder andere namen? Kies dan zelf een blad met '{path}#naam van het blad'."
+    assert refused(path) == (
+        f"{path}: geen enkel blad past: Toelichting, Blad2. "
+        f"Gezocht zijn kolommen als plaatsing_id, kandidaat_id, werkgever, instrument, startdatum. {otherwise}"
+    )
+    with pytest.raises(UserError) as caught:
+        read_list(path)
+    assert f"Gezocht zijn kolommen als werkgever, kvk_nummer, van, tot, reden. {otherwise}" in str(caught.value)
 
 
 def test_an_unknown_sheet_is_one_sentence(tmp_path: Path) -> None:

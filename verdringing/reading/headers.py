@@ -26,10 +26,9 @@ def bare(written: str) -> str:
     return " ".join(re.findall("[a-z0-9]+", "".join(one for one in letters if not unicodedata.combining(one))))
 
 
-def known(columns: Collection[str]) -> set[str]:
+def known(columns: Collection[str]) -> list[str]:
     """Names to look for in a row that may be the header: the columns and, where they are the record, the synonyms."""
-    every = set(columns)
-    return every | {header_name(spelling) for spelling in synonyms()} if every >= set(BY_NAME) else every
+    return [*columns, *map(header_name, synonyms())] if set(columns) >= set(BY_NAME) else [*columns]
 
 
 @cache

@@ -44,8 +44,8 @@ def read_raw(
     if kind == "workbook":
         from verdringing.reading import workbook
 
-        written = {header_name(header) for header in mapping.columns.values()} if mapping else set()
-        raw = workbook.read(content, where, name, given.sheet, headers.known(known) | written, row)
+        written = [header_name(header) for header in mapping.columns.values()] if mapping else []
+        raw = workbook.read(content, where, name, given.sheet, [*headers.known(known), *written], row)
     elif kind == "parquet":
         from verdringing.reading import parquet_text
 

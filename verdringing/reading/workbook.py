@@ -11,13 +11,15 @@ import polars as pl
 from verdringing.errors import Mistake, UserError, nearest
 from verdringing.reading import cell_forms, headers
 from verdringing.reading.raw import Raw, set_apart, veld
-from verdringing.record import header_name
+from verdringing.record import BY_NAME, header_name
 from verdringing.words import _
 
 if TYPE_CHECKING:
     from fastexcel import ExcelReader
 
 HEADER_WITHIN = 30
+_NAMED = 5
+"""Columns that are named where none was found."""
 _TOTAL = r"(?i)^\s*(?:sub|eind)?-?\s?totaal\b"
 _SUMMED_UP = r"(?i)^\s*(?:gemiddelde?|aantal|som)\b"
 
@@ -32,9 +34,7 @@ class _Sheet:
     fits: int
 
 
-def read(
-    content: bytes, where: str, name: str, asked: str | None, known: Collection[str], row: int | None = None
-) -> Raw:
+def read(content: bytes, where: str, name: str, asked: str | None, known: Sequence[str], row: int | None = None) -> Raw:
     """Read the sheet that was asked for, or the only one whose header spells known columns.
 
     The header stands on `row`, else on the row that spells the most known columns within the first 30. UserError when
@@ -45,7 +45,7 @@ def read(
     if asked is not None and asked not in names:
         raise UserError(_no_such_sheet(asked, names, where))
     sheets = [_loaded(reader, content, one, where, known) for one in ([asked] if asked is not None else names)]
-    sheet = _the_one([one for one in sheets if one.cells.height], where)
+    sheet = _the_one([one for one in sheets if one.cells.height], known, where)
     if row is not None:
         sheet = _headed(sheet, row, where)
     place = _("{bestand}, blad {blad}", bestand=where.split("#")[0], blad=sheet.name)
@@ -119,7 +119,7 @@ def _headed(sheet: _Sheet, row: int, where: str) -> _Sheet:
     return replace(sheet, header=row - 1)
 
 
-def _the_one(sheets: Sequence[_Sheet], where: str) -> _Sheet:
+def _the_one(sheets: Sequence[_Sheet], known: Sequence[str], where: str) -> _Sheet:
     """The sheet that fits; a sheet that knows less than half of what the best one knows is another kind of table."""
     if not sheets:
         raise UserError(Mistake(where, _("dit bestand is leeg")))
@@ -128,11 +128,24 @@ def _the_one(sheets: Sequence[_Sheet], where: str) -> _Sheet:
     if len(fitting) == 1:
         return fitting[0]
     names = ", ".join(sheet.name for sheet in fitting)
-    what = (
-        _("meer dan één blad past: {namen}", namen=names) if best else _("geen enkel blad past: {namen}", namen=names)
-    )
+    if not best:
+        raise UserError(Mistake(where, _("geen enkel blad past: {namen}", namen=names), _sought(known, where)))
     hint = _("Kies een blad met '{bestand}#{blad}'.", bestand=where, blad=fitting[0].name)
-    raise UserError(Mistake(where, what, hint))
+    if set(known) >= set(BY_NAME):  # of a list there is only one
+        every = " ".join(f"'{where}#{sheet.name}'" for sheet in fitting)
+        one = fitting[0].name
+        hint = _(
+            "Kies een blad met '{bestand}#{blad}', of geef er meer op: {alle}.", bestand=where, blad=one, alle=every
+        )
+    raise UserError(Mistake(where, _("meer dan één blad past: {namen}", namen=names), hint))
+
+
+def _sought(known: Sequence[str], where: str) -> str:
+    return _(
+        "Gezocht zijn kolommen als {kolommen}. Staan ze er onder andere namen? "
+        "Kies dan zelf een blad met '{bestand}#naam van het blad'.",
+        kolommen=", ".join(known[:_NAMED]), bestand=where,
+    )  # fmt: skip
 
 
 def _completed(sheet: _Sheet, content: bytes, where: str) -> _Sheet:
