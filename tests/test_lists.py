@@ -545,3 +545,11 @@ def test_a_person_settles_that_a_name_on_the_list_is_another_employer(tmp_path: 
         assert result.exit_code == 0, result.output
         verdicts += pl.read_parquet(out / "oordelen.parquet")["zwarte_lijst"].to_list()
     assert verdicts == ["niet_toetsbaar", "geen_signaal"]
+
+
+def test_a_page_is_no_list_and_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    page.write_text("<!doctype html>\n<html>\n" + "<style>a { b: c; d: e; }</style>\n" * 1_000)
+    with pytest.raises(UserError) as caught:
+        read_list(page)
+    assert str(caught.value) == f"{page}: dit is geen tabel met kolommen als werkgever, kvk_nummer, van, tot, reden."

@@ -85,9 +85,13 @@ def read_given(
 
 
 def read_table(path: Path, name: str, known: Collection[str]) -> Table:
-    """Read one file (CSV, workbook, Parquet; also .gz) as text; UserError when it cannot be read."""
+    """Read one file (CSV, workbook, Parquet; also .gz) as text; UserError when it is no such table."""
     one = paths.given(path)
-    return named(*read_raw(one, name, known), one, known)
+    table = named(*read_raw(one, name, known), one, known)
+    if table.broken.height and table.frame.columns == ["rij"]:  # a page or a letter: not every line of it is a mistake
+        columns = ", ".join(list(known)[:5])
+        raise UserError(Mistake(str(one), _("dit is geen tabel met kolommen als {kolommen}", kolommen=columns)))
+    return table
 
 
 def source_of(raw: Raw, fingerprint: str, given: paths.Given, name: str, own: Sequence[Column] = ()) -> Source:
