@@ -81,6 +81,38 @@ def test_a_header_whose_values_do_not_agree_is_doubtful(tmp_path: Path) -> None:
     assert set(accepted(tmp_path, text).columns) == {"kandidaat_id"}
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Eind (gepland)",
+        "Stopdatum",
+        "Geplande einddatum",
+        "Uitdienst",
+        "Datum uit dienst",
+        "Einddatum (verwacht)",
+        "Verwachte einddatum plaatsing",
+        "Laatste werkdag",
+        "Eind",
+    ],
+)
+def test_a_planned_end_is_an_end(tmp_path: Path, header: str) -> None:
+    text = proposal(tmp_path, f"Startdatum;{header}", "05-01-2026;06-02-2026", "07-01-2026;08-03-2026")
+    assert accepted(tmp_path, text).columns["einddatum"] == header
+    assert "Niet gevonden: einddatum" not in text
+
+
+def test_what_tells_most_and_was_not_found_stands_on_top(tmp_path: Path) -> None:
+    header = "Clientnr;KvK-nummer;Inzet;Begindatum;Klaar;Team;Achternaam"
+    rows = [f"{n};1234567{n};stage;0{n}-01-2026;0{n}-02-2026;team;Jansen" for n in range(1, 9)]
+    top, _, _rest = proposal(tmp_path, header, *rows).partition("kolommen:")
+    assert [one for one in top.splitlines() if "Niet gevonden" in one] == [
+        "# Niet gevonden: einddatum. Aan de waarden te zien kan het zijn: 'Klaar'",
+        "# Niet gevonden: functie. Aan de waarden te zien kan het zijn: 'Team'",
+    ]
+    top, _, _rest = proposal(tmp_path, "Bedrag", "12,30").partition("kolommen:")
+    assert "# Niet gevonden: werkgever of kvk_nummer. Aan de waarden te zien kan het zijn: geen enkele kop" in top
+
+
 def test_two_equal_claims_are_both_left_to_a_person(tmp_path: Path) -> None:
     text = proposal(tmp_path, "Begindatum;Ingangsdatum", "05-01-2026;06-01-2026", "07-01-2026;08-01-2026")
     assert line(text, "startdatum").startswith("# startdatum:")

@@ -20,13 +20,15 @@ ALIKE = 86
 
 _NUMBER = r"(?:nr|nummer|id|code)"
 _DAY, _DAY_OF = r"(?:dat(?:um)? )?", r"(?:s? ?dat(?:um)?)?(?: (?:plaatsing|traject))?"
+_HOW = r"(?:(?:gepland|verwacht|werkelijk)e? ?)?"
 HINTS: Mapping[str, str] = {
     "plaatsing_id": rf"^(?:traject|plaatsing|match|inzet)s?(?:en)? ?{_NUMBER}$",
     "kandidaat_id": rf"^(?:client|klant|kandidaat|kand|deelnemer)(?:en)? ?{_NUMBER}?$",
     "werkgever": r"^(?:werkgever|wg|bedrijf|organisatie|firma|onderneming|opdrachtgever)(?: ?naam)?$",
     "instrument": r"^(?:voorziening|regeling|instrument)|^(?:soort|type) (?:plaatsing|traject)$",
     "startdatum": rf"^{_DAY}(?:start|begin|aanvang|ingang){_DAY_OF}$|^van(?:af)?$",
-    "einddatum": rf"^{_DAY}(?:einde?|beeindiging|afloop){_DAY_OF}$|^t ?m$|^tot(?: en met)?$",
+    "einddatum": rf"^{_HOW}{_DAY}(?:einde?|beeindiging|afloop|stop|uit ?dienst(?:treding)?){_DAY_OF}(?: {_HOW})?$"
+    r"|^laatste (?:werk)?dag$|^t ?m$|^tot(?: en met)?$",
     "functie": r"^(?:functie|beroep|werkzaamheden|taken)(?: ?naam)?$",
     "uren_per_week": r"^(?:contract ?)?uren? (?:p ?w|wk|p ?wk|per wk)$",
     "uurtarief": r"^(?:uur ?)?tarief(?: p ?u)?$",
@@ -89,7 +91,7 @@ def guesses(columns: Sequence[Seen]) -> list[Guess]:
 def _about(column: Seen) -> Iterator[Guess]:
     name = headers.column(column.header)
     for record in COLUMNS:
-        fits, why = _content(record, column)
+        fits, why = fit(record, column)
         if name == record.name:
             sure: Sure = "twijfel" if fits is False else "zeker"
             yield Guess(column, record, sure, why if fits is False else _("kopnaam"), 100)
@@ -119,7 +121,7 @@ def likeness(name: str, header: str) -> float:
     return max(fuzz.token_sort_ratio(written, known) for known in names)
 
 
-def _content(record: Column, column: Seen) -> tuple[bool | None, str]:
+def fit(record: Column, column: Seen) -> tuple[bool | None, str]:
     """Whether the values can be those of a column of the record (None: there are none), and what they look like."""
     shares = column.shares
     if not shares:

@@ -7,14 +7,14 @@ numbers.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from verdringing.errors import Mistake, UserError
-from verdringing.inspection.clues import Guess, guesses
+from verdringing.inspection.clues import Guess, fit, guesses
 from verdringing.inspection.codes import values
 from verdringing.inspection.habits import habits
 from verdringing.inspection.lines import line, one_line, quoted
@@ -28,6 +28,10 @@ from verdringing.whole_file import refuse_taken, whole_files
 from verdringing.words import _
 
 HEADER_WITHIN = 30
+_TELLING = (
+    ("kandidaat_id",), ("werkgever", "kvk_nummer"), ("instrument",), ("startdatum",), ("einddatum",), ("functie",),
+)  # fmt: skip
+"""Columns without which nothing can be read, or hardly anything judged; of those together one is enough."""
 TOTALS = ("Totaal", "Subtotaal", "Eindtotaal")
 
 
@@ -40,9 +44,11 @@ def propose(path: Path, instruments: Mapping[str, str]) -> str:
     found = guesses([one for one in columns if one.place not in private])
     order = list(BY_NAME)
     found.sort(key=lambda one: order.index(one.column.name))
-    parts = [_about(path), _columns(found), values(found), habits(found), _rows(raw, row)]
-    used = {one.seen.place for one in found if one.sure != "twijfel"}
-    parts.append(_unused([one for one in columns if one.place not in used], private))
+    parts: list[Iterator[str]] = [_about(path), _columns(found), values(found), habits(found), _rows(raw, row)]
+    used = {one.seen.place: one.column.name for one in found if one.sure != "twijfel"}
+    unused = [one for one in columns if one.place not in used]
+    parts.insert(1, _lacking(set(used.values()), [one for one in unused if one.place not in private]))
+    parts.append(_unused(unused, private))
     return "\n".join(text for part in parts for text in part) + "\n"
 
 
@@ -97,6 +103,18 @@ def _private(column: Seen) -> bool:
 def _about(path: Path) -> Iterator[str]:
     yield "# " + _("Voorstel voor {bestand}. Controleer elke regel.", bestand=one_line(path.name))
     yield "# " + _("Regels met 'twijfel' tellen niet mee: haal het hekje weg als ze kloppen.")
+
+
+def _lacking(found: Set[str], unused: Sequence[Seen]) -> Iterator[str]:
+    """Columns that tell most and that no header seems to be, with the headers whose values could be theirs."""
+    for names in _TELLING:
+        if found.isdisjoint(names):
+            fitting = [one for one in unused if any(fit(BY_NAME[name], one)[0] for name in names)]
+            headers = ", ".join(f"'{one_line(one.header)}'" for one in fitting) or _("geen enkele kop")
+            name = _(" of ").join(names)
+            yield "# " + _(
+                "Niet gevonden: {kolom}. Aan de waarden te zien kan het zijn: {koppen}", kolom=name, koppen=headers
+            )
 
 
 def _columns(found: Sequence[Guess]) -> Iterator[str]:
