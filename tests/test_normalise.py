@@ -390,14 +390,14 @@ def test_a_word_that_says_nothing_is_an_empty_text(text: str) -> None:
     assert rejected("werkgever", NOTHING)[text] == [("werkgever", text, "ontbreekt, en er is geen KvK-nummer")]
 
 
-SIGNS = ("--", "...", "/", "!!!", "( )")
+NAMELESS = ("--", "...", "/", "!!!", "( )")
 
 
-@pytest.mark.parametrize("text", SIGNS)
+@pytest.mark.parametrize("text", NAMELESS)
 def test_signs_alone_name_no_job_no_gemeente_and_no_employer(text: str) -> None:
     for column in ("functie", "gemeente", "inlener"):
-        assert kept(column, text, SIGNS) == (None, True)
-    assert rejected("werkgever", SIGNS)[text] == [("werkgever", text, "ontbreekt, en er is geen KvK-nummer")]
+        assert kept(column, text, NAMELESS) == (None, True)
+    assert rejected("werkgever", NAMELESS)[text] == [("werkgever", text, "ontbreekt, en er is geen KvK-nummer")]
 
 
 def test_an_employer_of_whom_only_the_number_says_something_is_kept_with_a_warning() -> None:
