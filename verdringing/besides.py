@@ -54,6 +54,13 @@ def statuses() -> dict[str, str]:
     return {status: label(status) for status in STATUSES}
 
 
+def ending() -> tuple[str, ...]:
+    """The decisions after which a signal asks for nothing."""
+    from verdringing.deciding.decision_rows import ENDING
+
+    return ENDING
+
+
 def marked(findings: pl.DataFrame, placements: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Findings with their marks (see `fingerprint.with_marks`), for a work list."""
     from verdringing.deciding.fingerprint import with_marks

@@ -16,7 +16,16 @@ from verdringing.audited import Audited, TakenIn
 from verdringing.page.dossier import MOST_CASES, dossiers
 from verdringing.page.finder import finder
 from verdringing.page.inline import inlined
-from verdringing.page.opening import MOST_TODO, deadlines, lacking, lacking_in_short, nothing_judged, summary, to_do
+from verdringing.page.opening import (
+    MOST_TODO,
+    deadlines,
+    lacking,
+    lacking_in_short,
+    nothing_judged,
+    nothing_to_do,
+    summary,
+    to_do,
+)
 from verdringing.page.pictures import occupation, quarters
 from verdringing.page.timeline import timeline
 from verdringing.privacy.shield import shielded
@@ -113,6 +122,7 @@ def facts(audited: Audited) -> dict[str, Any]:
         "summary": summary(sums, lines, shown, reach_doubt(audited), settled),
         "todo": to_do(audited, shown),
         "most_todo": MOST_TODO,
+        "nothing_to_do": nothing_to_do(audited, shown),
         "deadlines": deadlines(audited),
         "near": audited.sums.near,
         "unlock": unlock(audited.sums.missing, audited.book.own_columns),

@@ -23,6 +23,9 @@ STATUSES: Mapping[str, str] = {
 }
 """What can be decided, in Dutch (as it is kept) and in English; a list may use either."""
 
+ENDING = ("verklaard", "niet terecht")
+"""Decisions after which a signal asks for nothing; with the others it is being looked at, or something must be done."""
+
 SAID = ("besluit", "reden", "verwijzing", "door", "datum", "geldig_tot", "tweede_persoon")
 """What a person fills in."""
 

@@ -37,8 +37,8 @@ _WRITTEN = ("werkgever", "inlener", "functie", "toelichting", "waarde", *PLACE, 
 class Dossier:
     """One case: its keys, its findings by rule, and the placements on the job in order of start (at most MOST_ROWS).
 
-    `ahead` is None where nothing runs or is planned, or a decision stands on all that does. Of a case that is not
-    `written` the findings are counted only.
+    `ahead` is None where nothing runs or is planned, or what was decided ends the matter for all that does. Of a case
+    that is not `written` the findings are counted only.
     """
 
     case: Row
@@ -82,7 +82,7 @@ def dossiers(audited: Audited) -> list[Dossier]:
     """The first MOST_CASES cases, in the order of the report; where there are more, MOST_WRITTEN findings in full."""
     shown = audited.cases.head(MOST_CASES)
     numbered = _without_bsn(_placed(audited.placements, shown))
-    decided = ["beoordeling", "heropend_omdat"] if audited.decisions else []
+    decided = ["besluit", "beoordeling", "heropend_omdat"] if audited.decisions else []
     found = audited.findings.head(int(shown["bevindingen"].sum())).select(*FOUND, *decided).pipe(_without_bsn)
     rules = {(rule.name, rule.variant): rule for rule in audited.book.rules}
     ahead, phases, counts = (
