@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -363,3 +364,46 @@ def test_what_is_missing_is_asked_and_not_claimed(tmp_path: Path) -> None:
     page = (tmp_path / "rapport" / "index.html").read_text(encoding="utf-8")
     assert "of er begeleiding is" in page
     assert "de werkgever is een uitzendbureau</th>" not in page
+
+
+def text_of(report: Path) -> str:
+    """The page without its markup."""
+    body = (report / "index.html").read_text(encoding="utf-8").split("</head>")[1].split("<script")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", body).split())
+
+
+def test_where_every_row_was_rejected_the_page_says_that_and_nothing_untrue(tmp_path: Path) -> None:
+    placements = tmp_path / "plaatsingen.csv"
+    placements.write_text(HEADER + ROW.replace("flextensie", "onbekend iets") * 3, encoding="utf-8")
+    result = run("audit", placements, "--max-afgekeurd", "100", "--uit", tmp_path / "uit")
+    assert result.exit_code == 0, result.output
+    page = text_of(tmp_path / "uit")
+    assert "Er is niets getoetst: alle 3 rijen zijn afgekeurd." in result.output
+    assert "Er is niets getoetst: alle 3 rijen zijn afgekeurd." in page
+    assert "Bekijk de afgekeurde rijen" in page
+    for untrue in ("Kijk de periode", "op alle plaatsingen te toetsen", "de verdeling", "wat er ontbrak"):
+        assert untrue not in page
+
+
+def test_a_rule_without_its_list_is_not_counted_as_tested(tmp_path: Path) -> None:
+    run("audit", SAMPLES / "schoon.csv", "--periode", "2026K3", "--uit", tmp_path / "zonder")
+    page = text_of(tmp_path / "zonder")
+    assert "getoetst aan 26 regels" in page
+    assert (
+        "Niet getoetst, want er is geen lijst gegeven: Melding over deze werkgever, Werkgever op zwarte lijst." in page
+    )
+    assert page.count("Aan deze regel is niet getoetst, want er is geen lijst gegeven.") == 2
+    lists = ("--zwarte-lijst", SAMPLES / "zwarte-lijst.csv", "--meldingen", SAMPLES / "meldingen.csv")
+    run("audit", SAMPLES / "schoon.csv", "--periode", "2026K3", *lists, "--uit", tmp_path / "met")
+    assert "getoetst aan 28 regels" in text_of(tmp_path / "met")
+    assert "geen lijst gegeven" not in text_of(tmp_path / "met")
+
+
+def test_a_rule_that_is_off_for_every_placement_stands_with_those_that_are_off(tmp_path: Path) -> None:
+    policy = tmp_path / "a.yaml"
+    policy.write_text(
+        "gemeente: Voorbeeldstad\ngeldig: {van: 2000-01-01}\nregels: {geen_doorstroom: {aan: nee}}\n", encoding="utf-8"
+    )
+    run("audit", SAMPLES / "schoon.csv", "--beleid", policy, "--gemeente", "Voorbeeldstad", "--uit", tmp_path / "uit")
+    page = (tmp_path / "uit" / "index.html").read_text(encoding="utf-8")
+    assert 'id="regel-geen_doorstroom"' in page.split('id="regels-uit"')[1]

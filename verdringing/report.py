@@ -25,6 +25,7 @@ from verdringing.page.opening import (
     nothing_to_do,
     summary,
     to_do,
+    without_list,
 )
 from verdringing.page.pictures import occupation, quarters
 from verdringing.page.timeline import timeline
@@ -47,13 +48,20 @@ MOST_PROBLEMS = 200
 class RuleLine:
     """One rule with its four counts, what was missing where it could not judge, and its effective values.
 
-    `variants` has them for every policy under which the rule differs; `rule` is the first that is on.
+    `variants` has them for every policy under which the rule differs; `rule` is the first that is `on` for a placement
+    in scope, where there is one. `listless` rules ask for a list that was not given.
     """
 
     rule: Rule
     counts: Mapping[str, int]
     missing: Sequence[tuple[str, int]]
     variants: Sequence[tuple[Rule, dict[str, dict[str, str]]]]
+    on: bool
+
+    @property
+    def listless(self) -> bool:
+        """Whether the rule could not be held against anything, because no list was given."""
+        return getattr(self.rule.params, "lijst", self) is None
 
 
 def write(audited: Audited, folder: Path, before: Since | None = None) -> None:
@@ -100,6 +108,7 @@ def facts(audited: Audited) -> dict[str, Any]:
     """Everything the templates show; see templates/index.html.j2 for how."""
     shown = dossiers(audited)
     lines = [_line(named, audited.sums) for named in audited.book.by_name().values()]
+    on = [line for line in lines if line.on]
     order, sums = audited.order, totals(audited)
     settled = audited.decisions.settled_cases if audited.decisions else 0
     return {
@@ -110,16 +119,18 @@ def facts(audited: Audited) -> dict[str, Any]:
         "day": order.day,
         "command": order.command,
         "totals": sums,
-        "nothing_judged": nothing_judged(),
-        "lines": [line for line in lines if line.rule.on],
-        "off": [line for line in lines if not line.rule.on],
+        "nothing_judged": nothing_judged(sums["placements"], sums["rejected"]),
+        "lines": on,
+        "tested": sum(not line.listless for line in on),
+        "listless": without_list(on),
+        "off": [line for line in lines if not line.on],
         "dossiers": shown,
         "cases_total": audited.sums.cases,
         "most_cases": MOST_CASES,
         "finding": finder(audited, shown),
         "quarters": quarters(audited.sums.quarters, order.day),
         "occupation": occupation(audited, [dossier.case["zaak"] for dossier in shown]),
-        "summary": summary(sums, lines, shown, reach_doubt(audited), settled),
+        "summary": summary(sums, on, shown, reach_doubt(audited), settled),
         "todo": to_do(audited, shown),
         "most_todo": MOST_TODO,
         "nothing_to_do": nothing_to_do(audited, shown),
@@ -149,9 +160,10 @@ def _problems(table: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def _line(named: Sequence[Rule], sums: Sums) -> RuleLine:
-    rule = next((one for one in named if one.on), named[0])
+    on = [one for one in named if one.on and (one.key in sums.in_use or not sums.in_scope)]
+    rule = next(iter(on), named[0])
     missing = sums.missing.filter(pl.col("regel") == rule.name).select("ontbreekt", "aantal").rows()
-    return RuleLine(rule, sums.verdicts[rule.name], missing, [(one, account.in_words(one)) for one in named])
+    return RuleLine(rule, sums.verdicts[rule.name], missing, [(one, account.in_words(one)) for one in named], bool(on))
 
 
 def totals(audited: Audited) -> dict[str, int]:

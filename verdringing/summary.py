@@ -41,7 +41,7 @@ def print_summary(audited: Audited) -> None:
         _("{n} rijen gelezen = {m} plaatsingen + {k} afgekeurd.", n=count(read), m=count(kept), k=count(read - kept))
     )
     cases = audited.sums.cases
-    none = _("Geen signalen.") if audited.sums.in_scope else nothing_judged()
+    none = _("Geen signalen.") if audited.sums.in_scope else nothing_judged(kept, read - kept)
     click.echo(plural(cases, "{n} zaak vraagt om een blik.", "{n} zaken vragen om een blik.") if cases else none)
     if audited.decisions and audited.decisions.settled_cases:
         click.echo(is_decided(audited.decisions.settled_cases))

@@ -29,7 +29,8 @@ class Sums:
 
     verdicts: per rule the placements in scope with each verdict. filled: per column the placements with a value. kept:
     placements per file. quarters: findings per quarter (year × 4 + quarter − 1). missing: as in Judgement. signalling:
-    keys of rules with a finding. serious: findings that rest on statute or policy. near: limits that are near;
+    keys of rules with a finding. in_use: keys of rules that judge any placement in scope.
+    serious: findings that rest on statute or policy. near: limits that are near;
     deadlines: the first MOST_DEADLINES of them, with their placement. last_start: the last first day of a placement.
     unended: placements in scope without an end date.
     """
@@ -50,6 +51,7 @@ class Sums:
     kept: Mapping[str, int]
     quarters: Mapping[int, int]
     signalling: frozenset[str]
+    in_use: frozenset[str]
     missing: pl.DataFrame
     deadlines: pl.DataFrame
 
@@ -73,6 +75,7 @@ def sums_of(audited: Audited) -> Sums:
         kept=per_file(audited.placements),
         quarters=per_quarter(findings["ontstaan_op"]),
         signalling=frozenset(findings.select("regel", "variant").unique().select(keys).to_series()),
+        in_use=_in_use(audited.placements, audited.book.rules),
         missing=audited.judgement.missing,
         near=near.height,
         deadlines=_soonest(near),
@@ -91,6 +94,7 @@ def added(parts: Iterable[Sums], rules: Iterable[str]) -> Sums:
         last_start=max((one.last_start for one in given if one.last_start), default=None),
         verdicts={name: _together(one.verdicts[name] for one in given) for name in given[0].verdicts},
         signalling=frozenset().union(*(one.signalling for one in given)),
+        in_use=frozenset().union(*(one.in_use for one in given)),
         missing=missing.sort(order, "aantal", "ontbreekt", descending=[False, True, False]),
         deadlines=_soonest(pl.concat([one.deadlines for one in given])),
     )
@@ -115,6 +119,21 @@ def reach_of(placements: pl.DataFrame) -> dict[str, Any]:
     """last_start and unended of placements (see Sums)."""
     unended = pl.col("einddatum").is_null() & pl.col("in_bereik")
     return placements.select(last_start=pl.col("startdatum").max(), unended=unended.sum()).row(0, named=True)
+
+
+def _in_use(placements: pl.DataFrame, rules: Iterable[Rule]) -> frozenset[str]:
+    """Keys of the rules that judge any placement in scope, or would if a policy were in force for it."""
+    seen = placements.lazy().filter("in_bereik").select("gemeente_sleutel", "startdatum").unique()
+    held = {rule.key: _all_of(rule) for rule in rules}
+    used = seen.select(holds.any().alias(key) for key, holds in held.items()).collect()
+    return frozenset(key for key, some in used.row(0, named=True).items() if some)
+
+
+def _all_of(rule: Rule) -> pl.Expr:
+    """Placements that a rule of several with one name is for; all, where it is the only one."""
+    if rule.scope is None:
+        return pl.col("startdatum").is_not_null()
+    return rule.scope if rule.unjudged is None else rule.scope | rule.unjudged
 
 
 def serious(rules: Iterable[Rule]) -> pl.Expr:

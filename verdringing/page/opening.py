@@ -33,7 +33,7 @@ def summary(
     """
     caution = [early] if early else []
     if not sums["in_scope"]:
-        return [nothing_judged(), *caution]
+        return [nothing_judged(sums["placements"], sums["rejected"]), *caution]
     if not sums["cases"]:
         said = [
             plural(
@@ -52,7 +52,9 @@ def summary(
             *([is_decided(settled)] if settled else []),
             *_standing_out(lines, shown),
         ]
-    return (said[:1] + caution + said[1:] + _not_judged(lines))[:MOST_SENTENCES]
+    listless = without_list(lines)
+    most = MOST_SENTENCES - len(listless)
+    return (said[:1] + caution + said[1:] + _not_judged(lines))[:most] + listless
 
 
 def is_decided(settled: int) -> str:
@@ -60,8 +62,14 @@ def is_decided(settled: int) -> str:
     return _("Bij {n} van deze zaken staat op elk signaal al een besluit.", n=count(settled))
 
 
-def nothing_judged() -> str:
-    """That no signals means nothing here: no placement was looked at."""
+def nothing_judged(placements: int, rejected: int) -> str:
+    """That no signals means nothing here: no placement was looked at, and why; `rejected` counts the rejected rows."""
+    if not placements:
+        return plural(
+            rejected,
+            "Er is niets getoetst: de enige rij is afgekeurd.",
+            "Er is niets getoetst: alle {n} rijen zijn afgekeurd.",
+        )
     return _("Er is niets getoetst: geen enkele plaatsing valt binnen wat u vroeg. Kijk de periode en de gemeente na.")
 
 
@@ -89,6 +97,14 @@ def _not_judged(lines: Sequence[RuleLine]) -> list[str]:
         (line for line in lines if line.counts["niet_toetsbaar"]), key=lambda line: -line.counts["niet_toetsbaar"]
     )
     return [_lacks(line) for line in least[:2]]
+
+
+def without_list(lines: Sequence[RuleLine]) -> list[str]:
+    """Which rules held nothing against a list, because none was given."""
+    names = [line.rule.say("titel") for line in lines if line.listless]
+    if not names:
+        return []
+    return [_("Niet getoetst, want er is geen lijst gegeven: {regels}.", regels=", ".join(names))]
 
 
 def _lacks(line: RuleLine) -> str:
