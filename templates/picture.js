@@ -10,6 +10,7 @@ const pictures = (() => {
   const fill = (text, holes) => text.replace(/\{(\w+)\}/g, (_all, name) => holes[name]);
   const dateOf = (number) => new Date(number * DAY);
   const day = (number) => dateOf(number).toISOString().slice(0, 10).split("-").reverse().join("-");
+  const numberOf = (text) => Date.UTC(...text.split("-").reverse().map((part, place) => part - (place === 1 ? 1 : 0))) / DAY;
   const spoken = (name) => name.replaceAll("_", " ");
 
   function svg(name, attributes, text) {
@@ -92,8 +93,8 @@ const pictures = (() => {
     group.append(svg("title", {}, `${row.candidate}, ${spoken(row.instrument)}, ${day(row.start)} – ${until}`));
     if (row.end === null) group.append(svg("path", { class: "open", d: `M${end} ${row.y}H${Math.min(end + OPEN, RIGHT)}M${end} ${row.y + BAR}H${Math.min(end + OPEN, RIGHT)}` }));
     group.append(svg("rect", { class: "body", ...box }), svg("rect", { class: "texture", ...box, fill: `url(#t-${row.instrument})` }));
-    if (row.limits.length) {
-      const past = Math.max(x, scale(row.limits[0]));
+    if (row.past !== undefined) {
+      const past = Math.max(x, scale(row.past));
       group.append(svg("rect", { class: "past", ...box, x: past, width: Math.max(end - past, NARROW), fill: "url(#t-past)" }));
     }
     if (row.signals) group.append(level("under", row.y + BAR + 3, x, end));
@@ -101,13 +102,16 @@ const pictures = (() => {
   }
 
   /* The days to mark, with their labels: where a limit was passed, and from when the employer was on a list. */
-  function marked(row, words) {
-    const during = (days) => [...new Set(days)].filter((arose) => arose <= row.last).sort((a, b) => a - b);
-    row.limits = during(row.limits);
-    row.marks = new Map(row.limits.map((arose) => [arose, arose > row.start ? fill(words.grens, { dag: day(arose - 1) }) : words.grensVoorbij]));
-    during(row.listed).filter((arose) => !row.marks.has(arose)).forEach((arose) => {
-      row.marks.set(arose, arose > row.start ? fill(words.lijstSinds, { dag: day(arose) }) : words.lijst);
+  function marked(row, words, low, high) {
+    const during = (given) => given.filter((one) => one.arose !== null && one.arose <= row.last);
+    const mark = (given, text, later) => during(given).forEach(({ limit }) => {
+      const at = numberOf(limit) + later;
+      if (at >= low && at <= high && !row.marks.has(at)) row.marks.set(at, fill(text, { dag: limit }));
     });
+    row.marks = new Map();
+    mark(row.limits, words.grens, 1);
+    mark(row.listed, words.lijstSinds, 0);
+    row.past = during(row.limits).map((one) => one.arose).sort((a, b) => a - b)[0];
   }
 
   /* Where labels would touch, the later mark is left out. */
@@ -133,9 +137,9 @@ const pictures = (() => {
     const today = words.dag;
     rows.forEach((row) => {
       row.last = row.end === null ? Math.max(row.start, today) : row.end;
-      marked(row, words);
     });
     const [low, high] = rangeOf(rows, today);
+    rows.forEach((row) => marked(row, words, low, high));
     const scale = (number) => LEFT + ((Math.min(Math.max(number, low), high) - low) * (RIGHT - LEFT)) / (high - low);
     const lanes = lanesOf(rows);
     const bottom = lanes.at(-1).bottom;
@@ -168,7 +172,7 @@ const pictures = (() => {
 
   function explain(legend, rows, today) {
     const there = {
-      signaal: rows.some((row) => row.signals), bezet: rows.length > 1, grens: rows.some((row) => row.limits.length),
+      signaal: rows.some((row) => row.signals), bezet: rows.length > 1, grens: rows.some((row) => row.past !== undefined),
       begint: rows.some((row) => row.start > today), open: rows.some((row) => row.end === null),
     };
     legend.querySelectorAll("[data-als]").forEach((item) => { if (!there[item.dataset.als]) item.remove(); });

@@ -47,6 +47,7 @@
     inside.first.push(row);
     inside.begin = walked(inside.begin);
     inside.of = walked(inside.plaatsing);
+    inside.decided = new Map(walked(inside.besloten).map((place, at) => [place, inside.besluiten[inside.besluit[at]]]));
     let finding = 0;
     inside.first.forEach((start) => {
       while (finding < inside.of.length && inside.of[finding] < start) finding += 1;
@@ -185,24 +186,37 @@
     const found = [];
     for (let place = inside.found[one.place]; place < inside.found[one.place + 1]; place += 1) {
       const rule = inside.soort[place];
-      const said = inside.zinnen[inside.eerste[rule] + inside.zin[place]];
-      found.push({ rule, row: rows[inside.of[place] - from], said, arose: inside.ontstaan[place] });
+      const at = inside.eerste[rule] + inside.zin[place];
+      const [row, said] = [rows[inside.of[place] - from], inside.zinnen[at]];
+      const arose = inside.ontstaan[place] === null ? null : inside.ontstaan[place] + row.start;
+      const value = measure(inside.gemeten[at], row.end, said);
+      const limit = measure(inside.grens[at], arose - 1, said);
+      found.push({ rule, row, said, arose, value, limit, decision: inside.decided.get(place) });
+      row.signals += 1;
+      if (words.grensregels.includes(rule)) row.limits.push({ arose, limit });
+      if (words.lijstregels.includes(rule)) row.listed.push({ arose, limit });
     }
-    found.forEach((finding) => {
-      finding.row.signals += 1;
-      if (finding.arose !== null) finding.arose += finding.row.start;
-      if (words.grensregels.includes(finding.rule)) finding.row.limits.push(finding.arose);
-      if (words.lijstregels.includes(finding.rule)) finding.row.listed.push(finding.arose);
-    });
     const facts = copy("vorm-feiten");
     facts.prepend(...one.kvk.map((number) => Object.assign(document.createElement("li"), { textContent: fill(words.kvk, { nummer: number }) })));
     put(facts, "plaatsingen", plural(words.plaatsingen, rows.length));
     put(facts, "kandidaten", plural(words.kandidaten, new Set(rows.map((row) => row.candidate)).size));
+    put(facts, "signalen", `${plural(words.signalen, one.signalen)} ${plural(words.vanRegels, new Set(one.regel).size)}`);
+    put(facts, "fase", one.fase & 3 ? words.loopt : words.alleBeeindigd);
     facts.querySelector("a").href = "#zaak-" + one.zaak;
     const norms = ["wet", "beleid", "signaal"];
     const weight = (rule) => norms.indexOf(one.norm[one.rules.indexOf(rule)]);
     const rules = [...one.rules].sort((a, b) => weight(a) - weight(b) || a - b).map((rule) => ruled(rule, found.filter((finding) => finding.rule === rule)));
     return [facts, pictureOf(one, rows), ...rules, evidence(one, rows), copy("vorm-reactie")];
+  }
+
+  /* A measure: a text, a day that is known (null), or one of the figures and days in its sentence. */
+  const FIGURES = /\d{1,2} \p{L}+ \d{4}|\d[\d.,]*\d|\d/gu;
+  function measure(text, known, said) {
+    if (text === null) return day(known);
+    if (text[0] !== "\0") return text;
+    const figure = said.match(FIGURES)[text.slice(1)];
+    const [at, month, year] = figure.split(" ");
+    return year ? day(Date.UTC(year, words.maanden.indexOf(month), at) / 86400000) : figure;
   }
 
   function placement(inside, row) {
@@ -219,6 +233,7 @@
     return `${at} ${words.maanden[month - 1]} ${year}`;
   }
 
+  const phase = (row) => words.fasen[row.start > words.dag ? 0 : row.end === null || row.end >= words.dag ? 1 : 2];
   const origin = (row) => fill(words.herkomst, { bestand: row.file, rij: row.row });
 
   function ruled(rule, found) {
@@ -229,7 +244,11 @@
       const later = finding.arose > words.dag;
       put(item, "zin", (later ? fill(words.alsNog, { dag: inWords(finding.arose) }) + " " : "") + finding.said);
       put(item, "bron", [origin(finding.row), fill(words.plaatsing, { nummer: finding.row.id }),
+        ...(finding.value ? [fill(words.gemeten, { waarde: finding.value })] : []),
+        ...(finding.limit ? [fill(words.grensVan, { grens: finding.limit })] : []),
         ...(finding.arose === null ? [] : [fill(later ? words.begint : words.ontstaan, { dag: day(finding.arose) })])].join(" · "));
+      if (finding.decision) put(item, "besluit", finding.decision);
+      else item.querySelector(".decision").remove();
       spot.append(item);
     });
     return node;
@@ -247,11 +266,11 @@
       head.scope = "row";
       head.textContent = row.id;
       line.append(head);
-      [row.candidate, spoken(row.instrument), day(row.start), row.end === null ? words.open : day(row.end), row.signals, row.file, row.row]
+      [row.candidate, spoken(row.instrument), day(row.start), row.end === null ? words.open : day(row.end), phase(row), row.signals, row.file, row.row]
         .forEach((value, place) => {
           const cell = line.insertCell();
           cell.textContent = value;
-          if (place === 4 || place === 6) cell.className = "n";
+          if (place === 5 || place === 7) cell.className = "n";
         });
     });
     return node;

@@ -21,6 +21,9 @@ _TOLD = r"""() => Object.fromEntries([...document.querySelectorAll('#lijst > .do
     size: one.querySelector('.drawing').getAttribute('viewBox').split(' ').map(Number),
     texts: all('.drawing > text').map(item => [item.textContent, Math.round(item.getAttribute('y'))]),
     bars: all('.drawing .bar > .body').map(item => ['x', 'y', 'width'].map(name => Math.round(item.getAttribute(name)))),
+    source: all('.found > li > p:nth-child(2)').map(item => item.textContent.replace(/\s+/g, ' ').trim()).sort(),
+    decided: all('.found > li > p.small:not(.quiet)').map(item => item.textContent.trim()).sort(),
+    limits: all('.drawing .limit').map(item => [Math.round(item.getAttribute('x1')), Math.round(item.getAttribute('y1'))]).sort(),
     past: all('.drawing .past').map(item => Math.round(item.getAttribute('x'))),
     open: all('.drawing .open').length,
     planned: all('.drawing .planned').length,
@@ -45,6 +48,11 @@ H11;A6;Vijfde Zaak;hulp;flextensie;01-02-2026;01-12-2026;20
 """
 """Marks that would touch, to the right and in one lane; two placements at once; a year that begins in the margin."""
 LISTED = "Eerste Zaak;;05-09-2026;;afspraak;besluit 1\nVijfde Zaak;;20-03-2026;;afspraak;besluit 2\n"
+DECIDED = """\
+zaak;plaatsing_id;regel;besluit;reden;door;datum
+;H4;duur_te_lang;terecht;te lang;CO;01-07-2026
+;H7;duur_te_lang;verklaard;afspraak;CO;02-07-2026
+"""
 ONLY_WRITTEN = "1plaats in de rij van opvolgers"
 """The row of successors does not stand in the packed cases; the sentence of the signal names the place in it."""
 
@@ -56,7 +64,9 @@ def drawn(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     (folder / "moeilijk.csv").write_text(HARD, encoding="utf-8")
     known = (SAMPLES / "zwarte-lijst.csv").read_text(encoding="utf-8").rstrip("\n")
     (folder / "lijst.csv").write_text(f"{known}\n{LISTED}", encoding="utf-8")
-    files = (SAMPLES / "voorbeeldstad.csv", folder / "moeilijk.csv", "--zwarte-lijst", folder / "lijst.csv")
+    (folder / "besluiten.csv").write_text(DECIDED, encoding="utf-8")
+    lists = ("--zwarte-lijst", folder / "lijst.csv", "--beoordelingen", folder / "besluiten.csv")
+    files = (SAMPLES / "voorbeeldstad.csv", folder / "moeilijk.csv", *lists)
     whole = opened(browser, audited(folder / "heel", *files, *ASKED))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dossier, "MOST_WRITTEN", 1)
@@ -78,7 +88,7 @@ def told(drawn: tuple[Seen, Seen]) -> tuple[dict[str, Any], dict[str, Any]]:
     return whole, script
 
 
-@pytest.mark.parametrize("part", ["size", "bars", "past", "open", "planned"])
+@pytest.mark.parametrize("part", ["size", "bars", "past", "limits", "open", "planned"])
 def test_the_script_draws_what_stands_in_the_page(told: tuple[dict[str, Any], dict[str, Any]], part: str) -> None:
     whole, script = (_flat([one[part] for one in seen.values()]) for seen in told)
     assert any(whole)
@@ -99,25 +109,28 @@ def test_the_same_cases_have_as_many_of_each(told: tuple[dict[str, Any], dict[st
 
 def test_it_writes_the_same_words_in_the_picture(told: tuple[dict[str, Any], dict[str, Any]]) -> None:
     whole, script = (
-        {zaak: sorted([_without_day(text), y] for text, y in one["texts"]) for zaak, one in seen.items()}
-        for seen in told
+        {zaak: sorted([text, y] for text, y in one["texts"]) for zaak, one in seen.items()} for seen in told
     )
-    assert {text.split()[0] for texts in whole.values() for text, _y in texts} >= {"peildatum", "grens", "bezet"}
+    assert {text.split()[0] for texts in whole.values() for text, _y in texts} >= {"peildatum", "grens:", "op", "bezet"}
     assert script == whole
 
 
-def _without_day(text: str) -> str:
-    """A mark of a limit or a list without its day: the script does not know a day before the placement."""
-    return "grens" if text.startswith("grens") else text.split(" sinds ")[0]
+def test_it_says_what_was_measured_against_which_limit(told: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    whole, script = ({zaak: one["source"] for zaak, one in seen.items()} for seen in told)
+    assert {"gemeten", "grens"} <= {word for texts in whole.values() for text in texts for word in text.split()}
+    assert script == whole
 
 
-def test_every_day_that_it_names_at_a_mark_is_that_of_the_page(told: tuple[dict[str, Any], dict[str, Any]]) -> None:
-    whole, script = (
-        {(zaak, text) for zaak, one in seen.items() for text, _y in one["texts"] if "t/m" in text or "sinds" in text}
-        for seen in told
-    )
-    assert len(script) > 5
-    assert script <= whole
+def test_a_signal_that_was_decided_on_never_looks_undecided(told: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    whole, script = ({zaak: one["decided"] for zaak, one in seen.items()} for seen in told)
+    said = {text for texts in whole.values() for text in texts}
+    assert said == {"Besluit: terecht (01-07-2026)", "Besluit: verklaard (02-07-2026)"}
+    assert script == whole
+
+
+def test_it_counts_what_the_page_counts_and_says_whether_it_runs(told: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    whole, script = ({zaak: one["facts"] for zaak, one in seen.items()} for seen in told)
+    assert script == whole
 
 
 def test_it_explains_every_mark(told: tuple[dict[str, Any], dict[str, Any]]) -> None:

@@ -119,6 +119,28 @@ def test_the_label_of_a_limit_names_the_last_allowed_day():
     assert seen.lanes[0].height > STEP
 
 
+def test_a_mark_stands_on_its_own_day_also_before_the_placement():
+    ruled = [
+        said(SECOND, arose=date(2026, 4, 6), limit="28-02-2026"),
+        said(THIRD, check="lijst", arose=date(2026, 7, 6), limit="01-05-2026"),
+    ]
+    seen = timeline(case(FIRST, SECOND, THIRD, ruled=ruled), ORDER)
+    limit, listed = seen.limits
+    first, second, third = seen.bars
+    assert first.x < limit.x < first.end
+    assert second.x < listed.x < second.end
+    assert (limit.y, listed.y) == (second.y + BAR, third.y + BAR)
+    assert second.past == second.x
+    assert third.past is None
+
+
+@pytest.mark.parametrize("since", ["15-03-2021", "zonder begindatum"])
+def test_a_day_outside_the_picture_has_no_mark(since):
+    seen = timeline(case(FIRST, ruled=[said(FIRST, check="lijst", arose=date(2026, 1, 5), limit=since)]), ORDER)
+    assert not seen.limits
+    assert seen.lanes[0].height == STEP
+
+
 def test_only_duration_rules_have_a_part_past_a_limit():
     seen = timeline(case(FIRST, ruled=[said(FIRST, check="bezetting", arose=date(2026, 3, 5))]), ORDER)
     assert not seen.past

@@ -118,6 +118,10 @@ def words(total: int, order: Order, rules: Sequence[Rule]) -> dict[str, Any]:
         "plaatsing": _("plaatsing {nummer}"),
         "kvk": _("KvK {nummer}"),
         "sleutels": _("werkplek {plek}, functie {werk}"),
+        "gemeten": _("gemeten {waarde}"),
+        "grensVan": _("grens {grens}"),
+        "fasen": [_("begint nog"), _("loopt"), _("beëindigd")],
+        "alleBeeindigd": _("alle plaatsingen met een signaal zijn beëindigd"),
         "ontstaan": _("ontstaan op {dag}"),
         "alsNog": as_yet(),
         "maanden": MONTHS[language()],
@@ -126,9 +130,7 @@ def words(total: int, order: Order, rules: Sequence[Rule]) -> dict[str, Any]:
         "bezet": _("bezet"),
         "getoetst": _("getoetste periode"),
         "grens": _("grens: t/m {dag}"),
-        "lijst": _("op de lijst"),
         "lijstSinds": _("op de lijst sinds {dag}"),
-        "grensVoorbij": _("grens al voorbij"),
         "peildatum": _("peildatum {dag}"),
         "tijdlijn": _("Tijdlijn: {zaak}"),
         "bronrijenVan": _("Bronrijen van zaak {zaak}"),
@@ -144,6 +146,7 @@ def _counted() -> dict[str, list[str]]:
     """Texts that count, each for one and for more."""
     return {
         "signalen": [_("{n} signaal"), _("{n} signalen")],
+        "vanRegels": [_("van {n} regel"), _("van {n} regels")],
         "plaatsingen": [_("{n} plaatsing"), _("{n} plaatsingen")],
         "kandidaten": [_("{n} kandidaat"), _("{n} kandidaten")],
         "bronrijen": [_("{n} bronrij"), _("{n} bronrijen")],

@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from verdringing.page.dossier import Dossier
 from verdringing.page.drawn import BAR, CHARACTER, LEFT, Anchor, Bar, Mark, Scale
+from verdringing.page.ruled import Said
 from verdringing.words import _
 
 
-def past_limits(dossier: Dossier) -> dict[int, dict[date, str]]:
-    """Per placement the days on which it came past a limit of a duration rule, each with its label."""
-    return _arisen(dossier, "duur", lambda limit: _("grens: t/m {dag}", dag=limit) if limit else "")
-
-
-def listed_days(dossier: Dossier) -> dict[int, dict[date, str]]:
-    """Per placement the day from which its employer was on a list while it ran, with the day the listing began."""
-    return _arisen(
-        dossier, "lijst", lambda since: _("op de lijst sinds {dag}", dag=since) if since else _("op de lijst")
-    )
-
-
-def _arisen(dossier: Dossier, check: str, label: Callable[[str | None], str]) -> dict[int, dict[date, str]]:
-    """Per placement the days on which findings of one check arose while it ran; `label` makes words of their limit."""
-    days: dict[int, dict[date, str]] = {}
-    for ruled in dossier.ruled:
-        for said in (*ruled.found, *ruled.rest) if ruled.rule.file.toets == check else ():
-            if said.arose is not None and said.arose <= said.row["einde"]:
-                days.setdefault(said.row["nr"], {}).setdefault(said.arose, label(said.limit))
+def past_limits(dossier: Dossier) -> dict[int, date]:
+    """Per placement the first day on which it came past a limit of a duration rule."""
+    days: dict[int, date] = {}
+    for said, arose in _arisen(dossier, "duur"):
+        days[said.row["nr"]] = min(arose, days.get(said.row["nr"], arose))
     return days
 
 
-def marked_days(*given: Mapping[int, Mapping[date, str]]) -> dict[int, dict[date, str]]:
-    """Every date to mark, by placement; the first label for a day stays."""
-    marked: dict[int, dict[date, str]] = {}
-    for marks in given:
-        for number, days in marks.items():
-            marked[number] = {**days, **marked.get(number, {})}
-    return marked
+def marked(dossier: Dossier, low: int, high: int) -> dict[int, dict[date, str]]:
+    """Per placement the days to mark from `low` to `high` (ordinals): after the last allowed day, since it is listed.
+
+    A day is marked where it lies, also before the placement; the first label for a day stays.
+    """
+    days: dict[int, dict[date, str]] = {}
+    for check, label, later in (
+        ("duur", _("grens: t/m {dag}"), timedelta(days=1)),
+        ("lijst", _("op de lijst sinds {dag}"), timedelta()),
+    ):
+        for said, _arose in _arisen(dossier, check):
+            day = _day(said.limit)
+            if day is not None and low <= (day + later).toordinal() <= high:
+                days.setdefault(said.row["nr"], {}).setdefault(day + later, label.format(dag=said.limit))
+    return days
+
+
+def _arisen(dossier: Dossier, check: str) -> Iterator[tuple[Said, date]]:
+    """The findings of one check that arose while their placement ran, with that day."""
+    for ruled in dossier.ruled:
+        for said in (*ruled.found, *ruled.rest) if ruled.rule.file.toets == check else ():
+            if said.arose is not None and said.arose <= said.row["einde"]:
+                yield said, said.arose
+
+
+def _day(limit: str | None) -> date | None:
+    """The day that a limit names; None where it names none, as on a list without a begin."""
+    return date.fromisoformat("-".join(reversed(limit.split("-")))) if limit and limit[0].isdigit() else None
 
 
 def limits(bars: Sequence[Bar], marked: Mapping[int, Mapping[date, str]], scale: Scale) -> Iterator[Mark]:

@@ -28,7 +28,7 @@ from verdringing.page.drawn import (
     Span,
     Timeline,
 )
-from verdringing.page.marks import limits, listed_days, marked_days, past_limits
+from verdringing.page.marks import limits, marked, past_limits
 from verdringing.page.ruled import Row
 from verdringing.words import _
 
@@ -43,8 +43,8 @@ def timeline(dossier: Dossier, order: Order) -> Timeline:
     low, high = _range(rows, order.day)
     scale = _scale(low, high)
     past = past_limits(dossier)
-    marked = marked_days(past, listed_days(dossier))
-    lanes, tops, bottom = _lanes(rows, marked)
+    marks = marked(dossier, low, high)
+    lanes, tops, bottom = _lanes(rows, marks)
     numbers = _numbers(dossier)
     bars = [_bar(row, tops[row["nr"]], scale, numbers, past, dossier.signals) for row in rows]
     occupied = _occupied(rows, scale) if len(rows) > 1 else []
@@ -54,7 +54,7 @@ def timeline(dossier: Dossier, order: Order) -> Timeline:
         lanes=lanes,
         bars=bars,
         ticks=ticks(low, high, scale),
-        limits=list(limits(bars, marked, scale)),
+        limits=list(limits(bars, marks, scale)),
         period=_band(order, low, high, scale),
         day=_day(order.day, low, high, scale),
         occupied=occupied,
@@ -137,11 +137,11 @@ def _bar(
     y: float,
     scale: Scale,
     numbers: Mapping[int, int],
-    past: Mapping[int, Mapping[date, str]],
+    past: Mapping[int, date],
     signals: Mapping[int, int],
 ) -> Bar:
     x, end = scale(row["startdatum"].toordinal()), scale(row["einde"].toordinal() + 1)
-    limits = past.get(row["nr"])
+    after = past.get(row["nr"])
     width = round(max(end - x, NARROW), 1)
     return Bar(
         row=row,
@@ -151,7 +151,7 @@ def _bar(
         open_to=round(min(x + width + _OPEN, RIGHT), 1) if row["einddatum"] is None else None,
         planned=row["fase"] == "voorgenomen",
         number=numbers.get(row["nr"]),
-        past=max(x, scale(min(limits).toordinal())) if limits else None,
+        past=max(x, scale(after.toordinal())) if after else None,
         signals=signals.get(row["nr"], 0),
     )
 
