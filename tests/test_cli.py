@@ -366,6 +366,13 @@ def test_what_is_missing_is_asked_and_not_claimed(tmp_path: Path) -> None:
     assert "de werkgever is een uitzendbureau</th>" not in page
 
 
+def test_the_employers_of_the_summary_can_be_counted_in_the_findings(tmp_path: Path) -> None:
+    audit_sample(tmp_path / "uit", "--meldingen", SAMPLES / "meldingen.csv", "--periode", "2026K3")
+    found = pl.read_csv(tmp_path / "uit" / "bevindingen.csv", separator=";", infer_schema=False)
+    assert found.select("gemeente", "werkgever_sleutel").n_unique() == 27  # at 26 places of work
+    assert "40 zaken bij 27 werkgevers vragen" in (tmp_path / "uit" / "index.html").read_text(encoding="utf-8")
+
+
 def text_of(report: Path) -> str:
     """The page without its markup."""
     body = (report / "index.html").read_text(encoding="utf-8").split("</head>")[1].split("<script")[0]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_DEADLINES = 50
 NEAR_DAYS = 60
 """A limit that is reached within so many days of the reference date is near."""
+_EMPLOYER = ("gemeente_sleutel", "werkgever_sleutel")
 _ABOUT = ("plaatsing_id", "werkgever", "functie", "instrument", "startdatum", "einddatum")
 
 
@@ -32,7 +33,9 @@ class Sums:
     keys of rules with a finding. in_use: keys of rules that judge any placement in scope.
     serious: findings that rest on statute or policy. near: limits that are near;
     deadlines: the first MOST_DEADLINES of them, with their placement. last_start: the last first day of a placement.
-    unended: placements in scope without an end date.
+    unended: placements in scope without an end date. signalled_at: the different gemeente_sleutel and werkgever_sleutel
+    of findings, as in bevindingen.csv: who employs, also where the work is done elsewhere. One employer can be in more
+    than one part, so these are put together and not added up.
     """
 
     placements: int
@@ -41,7 +44,6 @@ class Sums:
     running: int
     findings: int
     signalled: int
-    employers: int
     unended: int
     serious: int
     near: int
@@ -54,6 +56,12 @@ class Sums:
     in_use: frozenset[str]
     missing: pl.DataFrame
     deadlines: pl.DataFrame
+    signalled_at: pl.DataFrame
+
+    @property
+    def employers(self) -> int:
+        """How many employers have a finding."""
+        return self.signalled_at.height
 
 
 def sums_of(audited: Audited) -> Sums:
@@ -68,7 +76,6 @@ def sums_of(audited: Audited) -> Sums:
         findings=findings.height,
         serious=int(findings.select(serious(audited.book.rules).sum()).item()),
         signalled=findings["nr"].n_unique(),
-        employers=cases.select("gemeente_sleutel", "werkplek_sleutel").n_unique(),
         **reach_of(audited.placements),
         verdicts=counts(verdicts),
         filled=_filled(audited),
@@ -79,6 +86,7 @@ def sums_of(audited: Audited) -> Sums:
         missing=audited.judgement.missing,
         near=near.height,
         deadlines=_soonest(near),
+        signalled_at=audited.placements.select(_EMPLOYER)[findings["nr"].unique()].unique(),
     )
 
 
@@ -97,6 +105,7 @@ def added(parts: Iterable[Sums], rules: Iterable[str]) -> Sums:
         in_use=frozenset().union(*(one.in_use for one in given)),
         missing=missing.sort(order, "aantal", "ontbreekt", descending=[False, True, False]),
         deadlines=_soonest(pl.concat([one.deadlines for one in given])),
+        signalled_at=pl.concat([one.signalled_at for one in given]).unique(),
     )
 
 
@@ -107,7 +116,6 @@ _NUMBERS = (
     "running",
     "findings",
     "signalled",
-    "employers",
     "unended",
     "serious",
     "near",

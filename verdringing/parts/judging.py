@@ -45,7 +45,8 @@ def judge_part(taken: Taken, part: int, first: pl.DataFrame | None = None) -> tu
     shelf.put(DOUBTS, taken.count + part, doubts.contradicting(placements))
     first = _first(found, part, first)
     _for_page(audited, first.filter(deel=part)["plek"], taken, part)
-    return replace(audited.sums, deadlines=detached(audited.sums.deadlines)), first
+    sums = audited.sums
+    return replace(sums, deadlines=detached(sums.deadlines), signalled_at=detached(sums.signalled_at)), first
 
 
 def _first(found: pl.DataFrame, part: int, before: pl.DataFrame | None) -> pl.DataFrame:
