@@ -58,6 +58,13 @@ class Dossier:
         return sorted(dict.fromkeys(names), key=names.count, reverse=True)
 
     @property
+    def agencies(self) -> dict[str, str]:
+        """Who employs where the work is done at another: the name as first written, by key."""
+        apart = [row for row in self.placements if row["inlener"] or row["inlener_kvk"]]
+        named = {row["werkgever_sleutel"]: row["werkgever"] or row["kvk_nummer"] for row in reversed(apart)}
+        return {row["werkgever_sleutel"]: named[row["werkgever_sleutel"]] for row in apart if _elsewhere(row)}
+
+    @property
     def kvk_numbers(self) -> list[str]:
         """Every KvK number of the place of work in this case, in the order of its placements."""
         numbers = [
@@ -70,6 +77,10 @@ class Dossier:
         """Every spelling of the job in this case, most used first."""
         names = [row["functie"] for row in self.placements if row["functie"]]
         return sorted(dict.fromkeys(names), key=names.count, reverse=True)
+
+
+def _elsewhere(row: Row) -> bool:
+    return bool(row["werkgever_sleutel"] != row["werkplek_sleutel"])
 
 
 def _place_name(row: Row) -> str:

@@ -54,7 +54,7 @@ def _entry(dossier: Dossier, places: Mapping[str, int], municipalities: Mapping[
     rows, case, kvk = dossier.placements, dossier.case, " ".join(dossier.kvk_numbers)
     job = next(iter(dossier.jobs), None)
     numbers = [row[name] for row in rows for name in ("kandidaat_id", "plaatsing_id")]
-    others = [*dossier.employers, *dossier.jobs, *numbers]
+    others = [*dossier.employers, *dossier.agencies.values(), *dossier.jobs, *numbers]
     return {
         "zaak": case["zaak"],
         "werkgever": next(iter(dossier.employers), None),
