@@ -373,6 +373,14 @@ def test_the_employers_of_the_summary_can_be_counted_in_the_findings(tmp_path: P
     assert "40 zaken bij 27 werkgevers vragen" in (tmp_path / "uit" / "index.html").read_text(encoding="utf-8")
 
 
+def test_quarters_of_a_period_say_that_earlier_ones_are_not_whole(tmp_path: Path) -> None:
+    said = "alleen van plaatsingen in de getoetste periode"
+    audit_sample(tmp_path / "periode", "--periode", "2026K3")
+    assert said in text_of(tmp_path / "periode")
+    audit_sample(tmp_path / "alles")
+    assert said not in text_of(tmp_path / "alles")
+
+
 def text_of(report: Path) -> str:
     """The page without its markup."""
     body = (report / "index.html").read_text(encoding="utf-8").split("</head>")[1].split("<script")[0]
