@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from verdringing import account, besides, export, report
 from verdringing.audited import Audited, Order
 from verdringing.cases import by_case, cases
@@ -19,7 +17,7 @@ def audit(order: Order) -> Audited:
     """Do the whole audit and write the report folder; UserError, and no folder, when the user must mend something."""
     with whole_folder(order.out, overwrite=order.overwrite) as folder:
         besides.refuse_without_list(order)
-        if (count := plan.parts_of(order)) > 1 and (audited := _in_parts(order, folder, count)):
+        if audited := plan.in_parts(order, folder):
             return audited
         taken = take_in(order)
         given = besides.given(order, second_person=taken.book.second_person)
@@ -36,14 +34,3 @@ def audit(order: Order) -> Audited:
         report.write(audited, folder, besides.since(audited, folder))
         account.write(audited, folder / MARKER)
         return audited
-
-
-def _in_parts(order: Order, folder: Path, count: int) -> Audited | None:
-    """The audit of large files; None when they must be read at once after all."""
-    from verdringing.parts.blocks import NotInBlocks
-    from verdringing.parts.together import audit_in_parts
-
-    try:
-        return audit_in_parts(order, folder, count)
-    except NotInBlocks:
-        return None

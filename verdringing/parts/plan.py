@@ -1,4 +1,4 @@
-"""Whether an audit is done in parts, and in how many."""
+"""Whether an audit is done in parts, in how many, and that it is then done so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from verdringing.audited import Order
+from verdringing.audited import Audited, Order
 from verdringing.errors import UserError
 from verdringing.reading import paths, streams
 
@@ -25,6 +25,22 @@ MOST_PARTS = 400
 
 ROW_BYTES = 225
 """What a row of a Parquet file counts for: about what it takes as CSV."""
+
+
+def in_parts(order: Order, folder: Path) -> Audited | None:
+    """The audit of files that are large, in parts; None where all is done in one piece.
+
+    That is also so where a file turns out, on the way, to be one that must be read at once.
+    """
+    if (count := parts_of(order)) == 1:
+        return None
+    from verdringing.parts.blocks import NotInBlocks
+    from verdringing.parts.together import audit_in_parts
+
+    try:
+        return audit_in_parts(order, folder, count)
+    except NotInBlocks:
+        return None
 
 
 def parts_of(order: Order) -> int:
