@@ -295,7 +295,7 @@ def test_yaml_that_is_no_list_is_refused_with_its_line(tmp_path: Path, content: 
 
 def test_a_list_in_yaml_that_does_not_exist_is_one_sentence(tmp_path: Path) -> None:
     in_yaml(tmp_path, "[]")
-    assert refused_file(tmp_path / "lijst1.yaml") == [": dit bestand bestaat niet. Bedoeld is misschien 'lijst.yaml'."]
+    assert refused_file(tmp_path / "lijst1.yaml") == [": dit bestand bestaat niet. Bedoelde u 'lijst.yaml'?"]
 
 
 def test_reports_in_yaml_need_a_day(tmp_path: Path) -> None:

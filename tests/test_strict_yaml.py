@@ -241,7 +241,7 @@ def test_read_takes_utf8_with_or_without_mark(tmp_path: Path, encoding: str) -> 
 def test_unreadable_files_are_told_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "beleid.yaml").write_bytes("a: \N{EURO SIGN}".encode("cp1252"))
     for path, words in (
-        (tmp_path / "beleit.yaml", "bestaat niet. Bedoeld is misschien 'beleid.yaml'"),
+        (tmp_path / "beleit.yaml", "bestaat niet. Bedoelde u 'beleid.yaml'?"),
         (tmp_path / "weg" / "x.yaml", "bestaat niet"),
         (tmp_path, "map"),
         (tmp_path / "beleid.yaml" / "x.yaml", "bestaat niet"),

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from verdringing.errors import Mistake, UnfitError, nearest, shown
+from verdringing.errors import Mistake, UnfitError, meant, shown
 from verdringing.strict_yaml import Document, Route
 from verdringing.words import _
 
@@ -79,8 +79,7 @@ def _meant(key: str, known: set[str]) -> str:
     """What was probably meant by an unknown key: a parameter that stands beside `parameters`, or a key like it."""
     if "parameters" in known and key in _parameters():
         return _("Zet '{naam}' onder 'parameters'.", naam=key)
-    near = nearest(key, known)
-    return _("Bedoelde u '{naam}'?", naam=near) if near else ""
+    return meant(key, known)
 
 
 def _parameters() -> set[str]:

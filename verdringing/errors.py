@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from verdringing.words import _
+
 
 class Mistake(NamedTuple):  # no dataclass: that room takes a millisecond to import, and --help needs nothing of it
     """One thing to mend: `where` (file, file:line, option), `what` is wrong, and a `hint` in a full sentence."""
@@ -12,6 +14,11 @@ class Mistake(NamedTuple):  # no dataclass: that room takes a millisecond to imp
     where: str
     what: str
     hint: str = ""
+
+    @property
+    def line(self) -> int:
+        """The line or row that `where` (file:line) ends with."""
+        return int(self.where.rpartition(":")[2])
 
     def __str__(self) -> str:
         sentence = f"{self.where}: {self.what}." if self.where else f"{self.what}."
@@ -38,8 +45,15 @@ def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
     """Return the known word that was probably meant, or None when nothing is so near (0 to 1, as difflib counts)."""
     from difflib import get_close_matches  # only a mistake needs it
 
-    found = get_close_matches(word.casefold(), list(known), n=1, cutoff=least)
-    return found[0] if found else None
+    written = {one.casefold(): one for one in known}
+    found = get_close_matches(word.casefold(), list(written), n=1, cutoff=least)
+    return written[found[0]] if found else None
+
+
+def meant(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The hint that names the known word nearest to `word`; `otherwise` where none is near."""
+    near = nearest(word, known)
+    return _("Bedoelde u '{naam}'?", naam=near) if near else otherwise
 
 
 def decoded(text: str) -> str:

@@ -15,7 +15,7 @@ from verdringing.audited import TakenIn
 from verdringing.cases import PLACE, case_id
 from verdringing.disk import real
 from verdringing.earlier import again
-from verdringing.errors import Mistake, UserError, nearest
+from verdringing.errors import Mistake, UserError, meant
 from verdringing.figures import day
 from verdringing.judge import explain, rule_key
 from verdringing.page.opening import lacking
@@ -51,8 +51,7 @@ def explain_case(folder: Path, zaak: str, base: Path) -> Explained:
     keys = placements.filter("in_bereik").select(PLACE).unique()
     known = {case_id(place): place for place in keys.rows()}
     if zaak.strip().upper() not in known:
-        near = nearest(zaak, {one.casefold(): one for one in known})
-        hint = _("Bedoelde u '{naam}'?", naam=near.upper()) if near else _("De zaken staan in bevindingen.csv.")
+        hint = meant(zaak, known, _("De zaken staan in bevindingen.csv."))
         raise UserError(Mistake(str(folder), _("er is geen zaak '{naam}'", naam=zaak), hint))
     place = known[zaak.strip().upper()]
     here = pl.all_horizontal(pl.col(name).eq_missing(pl.lit(key)) for name, key in zip(PLACE, place, strict=True))

@@ -15,7 +15,7 @@ import click
 from click import formatting
 
 from verdringing.click_words import teach_click
-from verdringing.errors import UserError, decoded, nearest
+from verdringing.errors import UserError, decoded, meant
 from verdringing.words import LANGUAGES, _, choose_language, language
 
 if TYPE_CHECKING:
@@ -128,11 +128,10 @@ class Group(Spoken, click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            near = nearest(args[0], self.list_commands(ctx))
-            if near is None or args[0].startswith("-"):
+            hint = meant(args[0], self.list_commands(ctx))
+            if not hint or args[0].startswith("-"):
                 raise
-            meant = _("Bedoelde u '{naam}'?", naam=near)
-            raise click.UsageError(f"{error.message} {meant}", ctx) from None
+            raise click.UsageError(f"{error.message} {hint}", ctx) from None
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from verdringing.disk import leads_nowhere, unreadable
-from verdringing.errors import Mistake, UserError, nearest
+from verdringing.errors import Mistake, UserError, meant
 from verdringing.words import _
 from verdringing.yaml_walk import Route, Walk
 
@@ -50,8 +50,7 @@ def read(path: Path, name: str | None = None) -> Document:
     except (FileNotFoundError, NotADirectoryError):
         if path.is_symlink():
             raise leads_nowhere(label) from None
-        near = nearest(path.name, (other.name for other in path.parent.glob("*.y*ml")))
-        hint = _("Bedoeld is misschien '{naam}'.", naam=near) if near else ""
+        hint = meant(path.name, (other.name for other in path.parent.glob("*.y*ml")))
         raise UserError(Mistake(label, _("dit bestand bestaat niet"), hint)) from None
     except OSError as error:
         raise unreadable(error, label) from None

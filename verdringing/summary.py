@@ -8,7 +8,7 @@ import click
 
 from verdringing import account
 from verdringing.audited import Audited
-from verdringing.errors import Mistake, UserError, nearest
+from verdringing.errors import Mistake, UserError, meant
 from verdringing.figures import count, day
 from verdringing.page.opening import is_decided, nothing_judged
 from verdringing.policies.version import Version
@@ -84,8 +84,7 @@ def print_rule(book: RuleBook, name: str) -> None:
     """
     known = book.by_name()
     if name not in known:
-        near = nearest(name, known)
-        hint = _("Bedoelde u '{naam}'?", naam=near) if near else _("Bekend zijn: {namen}.", namen=", ".join(known))
+        hint = meant(name, known, _("Bekend zijn: {namen}.", namen=", ".join(known)))
         raise UserError(Mistake("", _("onbekende regel '{naam}'", naam=name), hint))
     for place, rule in enumerate(known[name]):
         click.echo("\n" if place else "", nl=False)

@@ -10,7 +10,7 @@ import polars as pl
 
 from verdringing import rulebook
 from verdringing.audited import Order, TakenIn
-from verdringing.errors import Mistake, UserError, nearest
+from verdringing.errors import Mistake, UserError, meant
 from verdringing.names import add_keys, plain
 from verdringing.naming import lists
 from verdringing.naming.aliases import Aliases, add_touched
@@ -149,14 +149,12 @@ def refuse_other_gemeente(order: Order, book: RuleBook) -> None:
     if not order.gemeente or not book.policies or not all(one.keys for one in book.policies):
         return
     if normal([order.gemeente])[0] not in keys:
-        near = nearest(order.gemeente, given)
-        hint = _("Bedoelde u '{naam}'?", naam=near) if near else _("Het is van: {namen}.", namen=", ".join(given))
+        hint = meant(order.gemeente, given, _("Het is van: {namen}.", namen=", ".join(given)))
         raise UserError(Mistake("--gemeente", _("geen beleid is van gemeente '{naam}'", naam=order.gemeente), hint))
 
 
 def no_placement_of(gemeente: str, known: Sequence[str], order: Order, book: RuleBook) -> UserError:
     """No file has a placement of the gemeente that was asked for, or of that of the policy; `known` are the others."""
     where = "--gemeente" if order.gemeente else str(book.policies[0].file)
-    near = nearest(gemeente, known)
-    hint = _("Bedoelde u '{naam}'?", naam=near) if near else ""
+    hint = meant(gemeente, known)
     return UserError(Mistake(where, _("geen enkele plaatsing is van gemeente '{naam}'", naam=gemeente), hint))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from verdringing import written_day
@@ -16,7 +16,7 @@ from verdringing.conditions.condition_words import (
     instead_of_sign,
     instead_of_word,
 )
-from verdringing.errors import Mistake, nearest
+from verdringing.errors import Mistake, meant
 from verdringing.record import Column
 from verdringing.words import _
 
@@ -66,21 +66,16 @@ def _unknown(token: Token, columns: Mapping[str, Column], *, compared: bool) -> 
         yield token.mistake(_("'{woord}' kan hier niet staan", woord=word), instead)
     elif token.kind == "part":
         if token.lower not in PARTS:
-            near = _meant(token.lower, PARTS) or _("Mogelijk zijn: {namen}.", namen=", ".join(PARTS))
+            near = meant(token.lower, PARTS, _("Mogelijk zijn: {namen}.", namen=", ".join(PARTS)))
             yield token.mistake(_("'{woord}' is geen deel van een datum", woord=word), near)
     elif token.kind == "call":
-        hint = _meant(word, FUNCTIONS) or _("Mogelijk zijn: {namen}.", namen=", ".join(FUNCTIONS))
+        hint = meant(word, FUNCTIONS, _("Mogelijk zijn: {namen}.", namen=", ".join(FUNCTIONS)))
         yield token.mistake(_("onbekende functie '{naam}'", naam=word), hint)
     else:
-        hint = _meant(word, columns) if len(word) > 2 else ""
+        hint = meant(word, columns) if len(word) > 2 else ""
         if token.kind == "quoted" or compared:
             hint = hint or _("Tekst staat tussen enkele aanhalingstekens: '{woord}'.", woord=word)
         yield token.mistake(_("onbekende kolom '{naam}'", naam=word), hint)
-
-
-def _meant(word: str, known: Iterable[str]) -> str:
-    near = nearest(word, known)
-    return _("Bedoelde u '{naam}'?", naam=near) if near else ""
 
 
 def _not_closed(token: Token) -> Iterator[Mistake]:

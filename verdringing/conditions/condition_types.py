@@ -14,7 +14,7 @@ import polars as pl
 
 from verdringing import written_day
 from verdringing.conditions.condition_mistakes import Token
-from verdringing.errors import Mistake, nearest
+from verdringing.errors import Mistake, meant
 from verdringing.record import Column
 from verdringing.words import _
 
@@ -143,10 +143,7 @@ class Look:
         known = {word: one.column for one in part.parts if one.column for word in self.columns[one.column].choices}
         for word in (word for one in part.parts if known for word in one.words if word not in known):
             name = next(iter(known.values()))
-            near = nearest(word, known)
-            hint = (
-                _("Bedoelde u '{naam}'?", naam=near) if near else _("Mogelijk zijn: {namen}.", namen=", ".join(known))
-            )
+            hint = meant(word, known, _("Mogelijk zijn: {namen}.", namen=", ".join(known)))
             yield self._said(word, _("'{woord}' komt niet voor in de kolom '{naam}'", woord=word, naam=name), hint)
 
     def _said(self, word: str, what: str, hint: str) -> Mistake:

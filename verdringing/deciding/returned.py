@@ -8,6 +8,7 @@ from pathlib import Path
 from verdringing.deciding import decision_rows, outcomes
 from verdringing.read import read_table
 from verdringing.reading import paths
+from verdringing.reading.headers import HEADER_WITHIN
 from verdringing.reading.table import Table
 from verdringing.record import header_name
 from verdringing.words import _
@@ -43,7 +44,7 @@ def _sheets(given: paths.Given) -> dict[str, str]:
     try:
         reader = fastexcel.read_excel(content)
         tops = {
-            name: reader.load_sheet(name, header_row=None, n_rows=30, dtypes="string").to_polars()
+            name: reader.load_sheet(name, header_row=None, n_rows=HEADER_WITHIN, dtypes="string").to_polars()
             for name in reader.sheet_names
         }
     except (KeyboardInterrupt, SystemExit):

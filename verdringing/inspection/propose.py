@@ -27,7 +27,6 @@ from verdringing.record import BY_NAME
 from verdringing.whole_file import refuse_taken, whole_files
 from verdringing.words import _
 
-HEADER_WITHIN = 30
 _TELLING = (
     ("kandidaat_id",), ("werkgever", "kvk_nummer"), ("instrument",), ("startdatum",), ("einddatum",), ("functie",),
 )  # fmt: skip
@@ -81,7 +80,7 @@ def _read(path: Path) -> tuple[Raw, int | None]:
 
 def header_row(text: str) -> int | None:
     """Row (from 1) of the header when filled rows stand above it: the row that names most, else the fullest."""
-    lines = text.splitlines()[:HEADER_WITHIN]
+    lines = text.splitlines()[: headers.HEADER_WITHIN]
     rows = max(([next(csv.reader([line], delimiter=one), []) for line in lines] for one in ";,\t"), key=_width)
     spelled = [sum(headers.column(field) in BY_NAME for field in row) for row in rows]
     filled = [sum(bool(field.strip()) for field in row) for row in rows]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from verdringing.complaints import complaints
-from verdringing.errors import Mistake, UserError, nearest
+from verdringing.errors import Mistake, UserError, meant
 from verdringing.names import firm, job
 from verdringing.naming.aliases import KINDS, Aliases, Kind, Merged
 from verdringing.strict_yaml import Document, Route, read
@@ -54,7 +55,7 @@ def read_aliases(path: Path, job_groups: Mapping[str, str] | None = None) -> Ali
     normal = {"werkgevers": firm, "functies": lambda text: job(text).replace(job_groups or {})}
     merged = {kind: _merged(document, kind, normal[kind], mistakes) for kind in KINDS}
     if mistakes:
-        raise UserError(*sorted(dict.fromkeys(mistakes), key=lambda one: _line(one.where)))
+        raise UserError(*sorted(dict.fromkeys(mistakes), key=attrgetter("line")))
     return Aliases(merged["werkgevers"], merged["functies"], path)
 
 
@@ -67,9 +68,7 @@ def _structure(document: Document) -> Iterator[Mistake]:
         return
     for key, value in document.data.items():
         if key not in KINDS:
-            near = nearest(key, KINDS)
-            hint = _("Bedoelde u '{naam}'?", naam=near) if near else ""
-            yield Mistake(document.where((key,)), _("onbekende sleutel '{naam}'", naam=key), hint)
+            yield Mistake(document.where((key,)), _("onbekende sleutel '{naam}'", naam=key), meant(key, KINDS))
         elif not isinstance(value, list | None):
             yield Mistake(document.where((key,)), _("'{naam}' vraagt een lijst met besluiten", naam=key))
 
@@ -169,7 +168,3 @@ def _contradictions(apart: _Entry, names: Mapping[str, str], same: Sequence[_Ent
                 regels=", ".join(map(str, lines)),
             )
             yield Mistake(apart.where, what, _("Verwijder het besluit dat niet meer geldt."))
-
-
-def _line(where: str) -> int:
-    return int(where.rpartition(":")[2])

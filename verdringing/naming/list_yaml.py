@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from verdringing.errors import Mistake, nearest
+from verdringing.errors import Mistake, meant
 from verdringing.strict_yaml import Document
 from verdringing.words import _
 
@@ -43,10 +43,9 @@ def _entry(
     return {name: _as_text(entry.get(name)) for name in columns}
 
 
-def meant(name: str, known: Sequence[str]) -> str:
+def meant_or_all(name: str, known: Sequence[str]) -> str:
     """The known name that was probably meant, or all of them."""
-    near = nearest(name, known)
-    return _("Bedoelde u '{naam}'?", naam=near) if near else _("Bekend zijn: {namen}.", namen=", ".join(known))
+    return meant(name, known, _("Bekend zijn: {namen}.", namen=", ".join(known)))
 
 
 def _as_text(value: object) -> str | None:

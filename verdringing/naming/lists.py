@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 
 import polars as pl
@@ -58,12 +59,8 @@ def read_list(path: Path, columns: Sequence[str] = BLACKLIST) -> EmployerList:
     typed = text.with_columns(READERS["kvk"](pl.col("kvk_nummer")), *days)
     mistakes += _bad_cells(text, typed, place, iso=in_yaml)
     if mistakes:
-        raise UserError(*sorted(mistakes, key=_line) if in_yaml else mistakes)
+        raise UserError(*sorted(mistakes, key=attrgetter("line")) if in_yaml else mistakes)
     return EmployerList(typed.with_columns(naam=firm(pl.col("werkgever"))), path.name, fingerprint)
-
-
-def _line(mistake: Mistake) -> int:
-    return int(mistake.where.rpartition(":")[2])
 
 
 _Text = tuple[pl.DataFrame, str, _Place, list[Mistake]]
@@ -89,7 +86,7 @@ def _in_row(path: Path, row: int) -> str:
 def _unknown_columns(has: Sequence[str], left_out: Sequence[str], path: Path, known: Sequence[str]) -> list[Mistake]:
     """A list needs werkgever or kvk_nummer; a misspelt column must not leave an employer out."""
     mistakes = [
-        Mistake(str(path), _("onbekende kolom '{naam}'", naam=name), list_yaml.meant(header_name(name), known))
+        Mistake(str(path), _("onbekende kolom '{naam}'", naam=name), list_yaml.meant_or_all(header_name(name), known))
         for name in left_out
     ]
     if not {"werkgever", "kvk_nummer"} & set(has):

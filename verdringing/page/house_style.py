@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from verdringing.errors import Mistake, UserError, nearest
+from verdringing.errors import Mistake, UserError, meant
 from verdringing.page.contrast import contrast, rgb
 from verdringing.page.style_tokens import PAIRS, SIZES, TOKENS, Kind
 from verdringing.words import _
@@ -86,8 +86,7 @@ def _refusal(one: Given, where: str) -> Mistake | None:
     """What is wrong with one declaration, if anything."""
     place = f"{where}:{one.line}"
     if one.name not in TOKENS:
-        near = nearest(one.name, list(TOKENS))
-        hint = _("Bedoelde u '{naam}'?", naam=near) if near else _("Bekend zijn: {namen}.", namen=", ".join(TOKENS))
+        hint = meant(one.name, TOKENS, _("Bekend zijn: {namen}.", namen=", ".join(TOKENS)))
         return Mistake(place, _("onbekend token '{naam}'", naam=one.name), hint)
     kind = TOKENS[one.name][0]
     if not _fits(one, kind):

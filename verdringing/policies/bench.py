@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from verdringing.errors import Mistake
+from verdringing.errors import Mistake, meant
 from verdringing.norms import Norm
 from verdringing.policies import rule_files
 from verdringing.policies.in_force import Setting, in_force, mentioned
-from verdringing.policies.policy_files import meant
 from verdringing.policies.rule_files import Shelf, Written, shipped_label
 from verdringing.rule import Rule
 from verdringing.words import _

@@ -10,8 +10,7 @@ from pydantic import ValidationError
 
 from verdringing import check
 from verdringing.complaints import complaints
-from verdringing.errors import Mistake
-from verdringing.policies.policy_files import meant
+from verdringing.errors import Mistake, meant
 from verdringing.policies.rule_files import Written
 from verdringing.record import BY_NAME
 from verdringing.rule import Rule

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verdringing.disk import real, reason, unreadable
-from verdringing.errors import Mistake, nearest
+from verdringing.errors import Mistake, meant
 from verdringing.words import _
 
 if TYPE_CHECKING:
@@ -68,9 +68,8 @@ def absent_basis(step: Step, below: Path) -> Mistake:
     """A basis that is not there, with the file that was probably meant."""
     what = _("basis: '{pad}' bestaat niet", pad=step.policy.basis)
     others = [path.name for path in yaml_files(below.parent)] if below.parent.is_dir() else []
-    hint = meant(below.name, [STANDARD, *others])
     other = _("Schrijf '{naam}' of het pad van een beleidsbestand.", naam=STANDARD)
-    return Mistake(step.where("basis"), what, hint or other)
+    return Mistake(step.where("basis"), what, meant(below.name, [STANDARD, *others], other))
 
 
 def _no_folder(step: Step, key: str, place: Path) -> Mistake:
@@ -98,9 +97,3 @@ def given_files(given: Sequence[Path] | Path | None, mistakes: list[Mistake]) ->
         for one in inside:
             found.setdefault(real(one), one)
     return list(found.values())
-
-
-def meant(word: str, known: Mapping[str, object] | Iterable[str]) -> str:
-    """A hint that names what was probably meant, or nothing."""
-    near = nearest(word, known)
-    return _("Bedoelde u '{naam}'?", naam=near) if near else ""

@@ -13,10 +13,10 @@ from pydantic import BaseModel, ValidationError
 from verdringing import resources
 from verdringing.complaints import complaints
 from verdringing.disk import real
-from verdringing.errors import Mistake, UserError
+from verdringing.errors import Mistake, UserError, meant
 from verdringing.norm_row import Row
 from verdringing.norms import Norm
-from verdringing.policies.policy_files import folder, meant
+from verdringing.policies.policy_files import folder
 from verdringing.rule_file import Ground, RuleFile
 from verdringing.strict_yaml import Document, read
 from verdringing.words import _

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import polars as pl
 
 from verdringing import resources
-from verdringing.errors import Mistake, UserError
+from verdringing.errors import Mistake, UserError, meant
 from verdringing.names import plain
-from verdringing.policies.policy_files import meant
 from verdringing.policies.rule_files import shipped_label
 from verdringing.record import INSTRUMENTS
 from verdringing.strict_yaml import Document, Route, read

@@ -8,10 +8,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from verdringing import resources, strict_yaml
-from verdringing.errors import Mistake, UserError, nearest
+from verdringing.errors import Mistake, UserError, meant
 from verdringing.record import BY_NAME, header_name
 from verdringing.strict_yaml import Document
 from verdringing.words import _
+
+HEADER_WITHIN = 30
+"""How many rows from the top the header is sought: titles of a report may stand above it."""
 
 
 def column(written: str) -> str:
@@ -61,12 +64,6 @@ def _mistakes(document: Document, found: dict[str, str]) -> Iterator[Mistake]:
                 yield Mistake(where, _("'{woord}' is geen andere schrijfwijze van een kolom", woord=spelling))
             if found.setdefault(spelling, name) != name:
                 yield Mistake(where, _("'{woord}' staat ook bij '{naam}'", woord=spelling, naam=found[spelling]))
-
-
-def meant(word: str, choices: Collection[str]) -> str:
-    """The hint that names the choice nearest to a word; empty when none is near."""
-    near = nearest(word, choices)
-    return _("Bedoelde u '{naam}'?", naam=near) if near else ""
 
 
 def spelled(header: Sequence[str], columns: Collection[str], named: Mapping[str, int], where: str) -> dict[str, int]:

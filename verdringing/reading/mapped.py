@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from verdringing.distinct import per_distinct
-from verdringing.errors import Mistake, UserError
+from verdringing.errors import Mistake, UserError, meant
 from verdringing.reading import habit_forms, headers
 from verdringing.reading.raw import Raw, set_apart, veld
 from verdringing.record import Column, by_name, header_name
@@ -70,9 +70,8 @@ def _named(mapping: Mapping, raw: Raw, where: str) -> dict[str, int]:
         what = _("kop '{kop}' staat niet in {bestand}", kop=header, bestand=where)
         if times:
             what = _("kop '{kop}' staat {n} keer in {bestand}", kop=header, n=times, bestand=where)
-        near = headers.meant(header_name(header), bare)
-        hint = next((near.replace(one, raw.header[n].strip()) for n, one in enumerate(bare) if f"'{one}'" in near), "")
-        mistakes.append(Mistake(mapping.where("kolommen", column), what, "" if times else hint))
+        hint = "" if times else meant(header, map(str.strip, raw.header))
+        mistakes.append(Mistake(mapping.where("kolommen", column), what, hint))
     if mistakes:
         raise UserError(*mistakes)
     return named

@@ -11,6 +11,7 @@ import collections.abc as abc
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -18,8 +19,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from verdringing.complaints import complaints
-from verdringing.errors import Mistake, UserError
-from verdringing.reading.headers import meant
+from verdringing.errors import Mistake, UserError, meant
 from verdringing.record import INSTRUMENTS, Column, by_name, header_name
 from verdringing.strict_yaml import Document, load, read
 from verdringing.values import typed
@@ -92,7 +92,7 @@ def read_mapping(path: Path, own: abc.Iterable[Column] = ()) -> Mapping:
         raise UserError(*complaints(error, document, (), {*MappingFile.model_fields, *Habits.model_fields})) from None
     mistakes = [*_columns(file, document, known), *_constants(file, document, known), *_codes(file, document, known)]
     if mistakes:
-        raise UserError(*sorted(mistakes, key=lambda one: int(one.where.rpartition(":")[2])))
+        raise UserError(*sorted(mistakes, key=attrgetter("line")))
     return Mapping(
         columns=file.kolommen,
         values={name: {_code(c): _text(v) for c, v in codes.items()} for name, codes in file.waarden.items()},

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from verdringing.disk import leads_nowhere, reason, unreadable
-from verdringing.errors import Mistake, UserError, decoded, nearest
+from verdringing.errors import Mistake, UserError, decoded, meant
 from verdringing.words import _
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -120,8 +120,7 @@ def content(path: Path) -> bytes:
 
 def _near_file(path: Path) -> str:
     beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = nearest(path.name, beside)
-    return _("Bedoelde u '{naam}'?", naam=near) if near else ""
+    return meant(path.name, beside)
 
 
 def unpacked(packed: bytes, where: str) -> bytes:

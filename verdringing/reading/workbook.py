@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from verdringing.errors import Mistake, UserError, nearest
+from verdringing.errors import Mistake, UserError, meant
 from verdringing.reading import cell_forms, headers
 from verdringing.reading.raw import Raw, set_apart, veld
 from verdringing.record import BY_NAME, header_name
@@ -17,7 +17,6 @@ from verdringing.words import _
 if TYPE_CHECKING:
     from fastexcel import ExcelReader
 
-HEADER_WITHIN = 30
 _NAMED = 5
 """Columns that are named where none was found."""
 _TOTAL = r"(?i)^\s*(?:sub|eind)?-?\s?totaal\b"
@@ -77,10 +76,8 @@ def _unreadable(error: BaseException, content: bytes, where: str) -> BaseExcepti
 
 
 def _no_such_sheet(asked: str, names: Sequence[str], where: str) -> Mistake:
-    near = nearest(asked, {name.casefold(): name for name in names})
-    hint = next((_("Bedoelde u '{naam}'?", naam=name) for name in names if name.casefold() == near), "")
     what = _("er is geen blad '{naam}'; er zijn: {namen}", naam=asked, namen=", ".join(names))
-    return Mistake(where.split("#")[0], what, hint)
+    return Mistake(where.split("#")[0], what, meant(asked, names))
 
 
 def _loaded(reader: ExcelReader, content: bytes, name: str, where: str, known: Collection[str]) -> _Sheet:
@@ -105,7 +102,7 @@ def _loaded(reader: ExcelReader, content: bytes, name: str, where: str, known: C
 
 def _header(cells: pl.DataFrame, known: Collection[str]) -> tuple[int, int]:
     """Row that spells the most known columns, with their number; where none does, the fullest of the first rows."""
-    rows = cells.head(HEADER_WITHIN).rows()
+    rows = cells.head(headers.HEADER_WITHIN).rows()
     spelled = [len({header_name(text) for text in row if text} & set(known)) for row in rows]
     filled = [sum(bool(text and text.strip()) for text in row) for row in rows]
     best = max(range(len(rows)), key=lambda row: (spelled[row], 0 if spelled[row] else filled[row]), default=0)
