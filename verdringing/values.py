@@ -9,34 +9,11 @@ import polars as pl
 
 from verdringing.distinct import per_distinct
 from verdringing.names import plain
+from verdringing.placeholders import says_nothing
 from verdringing.record import INSTRUMENTS, NUMBERS, Column
 
 OPEN_ENDS = ("9999-12-31", "2099-12-31", "2100-01-01")
 MISSING_DATE = "1900-01-01"
-PLACEHOLDERS = (
-    "-",
-    "?",
-    "onbekend",
-    "n.v.t.",
-    "nvt",
-    "n.b.",
-    "null",
-    "n/a",
-    "#n/b",
-    "#n/a",
-    "#verw!",
-    "#ref!",
-    "#waarde!",
-    "#value!",
-    "#naam?",
-    "#name?",
-    "#deel/0!",
-    "#div/0!",
-    "#getal!",
-    "#num!",
-    "#leeg!",
-    "#null!",
-)
 _YEAR = "(?:19|[2-9][0-9])[0-9]{2}"
 _MIDNIGHT = r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?$"
 _DATES = {
@@ -86,7 +63,7 @@ def typed(column: Column, instruments: Mapping[str, str], *, few: bool = False) 
 
 def _text(text: pl.Expr) -> pl.Expr:
     """Text as it stands; null for a placeholder."""
-    return pl.when(~text.str.to_lowercase().is_in(["", *PLACEHOLDERS])).then(text)
+    return pl.when(~says_nothing(text)).then(text)
 
 
 def _name(text: pl.Expr) -> pl.Expr:

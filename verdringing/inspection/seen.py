@@ -9,7 +9,7 @@ from functools import cached_property
 import polars as pl
 
 from verdringing.names import plain
-from verdringing.values import PLACEHOLDERS
+from verdringing.placeholders import says_nothing
 
 MOST_VALUES = 5_000
 _DATE = r"^(?:\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d{6})(?:[ T][\d:.]+)?$"
@@ -57,5 +57,5 @@ class Seen:
 def seen(place: int, header: str, values: pl.Series, instruments: Mapping[str, str]) -> Seen:
     """A column without its empty values and placeholders."""
     text = values.str.strip_chars()
-    filled = text.filter((~text.str.to_lowercase().is_in(["", *PLACEHOLDERS])).fill_null(value=False))
+    filled = text.filter((~says_nothing(text)).fill_null(value=False))
     return Seen(place, header, filled.head(MOST_VALUES), instruments)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from verdringing.values import PLACEHOLDERS
+from verdringing.placeholders import says_nothing
 
 MOST_VALUES = 2_000
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
@@ -17,11 +17,6 @@ def distinct_values(values: pl.Series) -> pl.Series:
         some = values.unique(maintain_order=True)
     text = some.head(MOST_VALUES).cast(pl.String).str.strip_chars().drop_nulls()
     return text.filter(~says_nothing(text)).unique(maintain_order=True)
-
-
-def says_nothing(text: pl.Series) -> pl.Series:
-    """Which values are empty or a placeholder."""
-    return text.str.to_lowercase().is_in(["", *PLACEHOLDERS])
 
 
 def enough(hits: int, values: int) -> bool:

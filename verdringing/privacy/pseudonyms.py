@@ -14,7 +14,8 @@ import polars as pl
 from verdringing.disk import reason
 from verdringing.distinct import per_distinct
 from verdringing.errors import Mistake, UserError
-from verdringing.privacy.bsn import digits, eleven, says_nothing
+from verdringing.placeholders import says_nothing
+from verdringing.privacy.bsn import digits, eleven
 from verdringing.words import _
 
 KEY_VARIABLE = "VERDRINGING_SLEUTEL"
