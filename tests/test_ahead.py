@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import polars as pl
 
 from verdringing.page.ahead import Ahead, first_ahead
-from verdringing.page.opening import nothing_to_do, to_do
+from verdringing.page.to_do import nothing_to_do, to_do
 
 LAW = SimpleNamespace(name="wettelijk", variant=0, key="wettelijk", file=SimpleNamespace(norm="wet"))
 SIGN = SimpleNamespace(name="aanwijzing", variant=0, key="aanwijzing", file=SimpleNamespace(norm="signaal"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from verdringing import sums
+from verdringing import near
 from verdringing.audit import audit
 from verdringing.audited import Order
 
@@ -40,7 +40,7 @@ def test_only_what_reaches_its_limit_is_named(tmp_path: Path) -> None:
 
 
 def test_a_list_that_is_cut_says_how_many_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sums, "MOST_DEADLINES", 2)
+    monkeypatch.setattr(near, "MOST_DEADLINES", 2)
     file = tmp_path / "plaatsingen.csv"
     file.write_text(HEADER + "".join(f"{name};{row}\n" for name, row in ROWS.items()), encoding="utf-8")
     found = audit(Order((file,), tmp_path / "rapport", date(2026, 3, 31), datetime(2026, 4, 1, tzinfo=UTC)))

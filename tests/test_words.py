@@ -37,7 +37,7 @@ UNWRITTEN = {
     "verdringing/spoken.py": {"cleandoc(self._help)"},
     "verdringing/earlier/compare_page.py": {"BY_NAME[name].meaning"},
     "verdringing/policies/declared.py": {"one", "other"},
-    "verdringing/page/opening.py": {"column.meaning"},
+    "verdringing/page/missing.py": {"column.meaning"},
     "verdringing/deciding/sheet_rows.py": {"x[0-9A-Fa-f]{4}_"},  # no call: how a workbook writes a sign
     "verdringing/words.py": {"one if count == 1 else many"},
     "templates/account.html.j2": {"meaning", "norm.eenheid"},

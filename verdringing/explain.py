@@ -18,7 +18,7 @@ from verdringing.earlier import again
 from verdringing.errors import Mistake, UserError, meant
 from verdringing.figures import day
 from verdringing.judge import explain, rule_key
-from verdringing.page.opening import lacking
+from verdringing.page.missing import lacking
 from verdringing.privacy.shield import shielded
 from verdringing.reported import read_account
 from verdringing.rule import Rule

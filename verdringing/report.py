@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from operator import lt
 from pathlib import Path
@@ -16,52 +15,23 @@ from verdringing.audited import Audited, TakenIn
 from verdringing.page.dossier import MOST_CASES, dossiers
 from verdringing.page.finder import finder
 from verdringing.page.inline import inlined
-from verdringing.page.opening import (
-    MOST_TODO,
-    deadlines,
-    lacking,
-    lacking_in_short,
-    nothing_judged,
-    nothing_to_do,
-    summary,
-    to_do,
-    without_list,
-)
+from verdringing.page.missing import lacking, lacking_in_short
+from verdringing.page.opening import nothing_judged, summary, without_list
 from verdringing.page.pictures import occupation, quarters
+from verdringing.page.rule_line import rule_line
 from verdringing.page.timeline import timeline
+from verdringing.page.to_do import MOST_TODO, deadlines, nothing_to_do, to_do
 from verdringing.privacy.shield import shielded
 from verdringing.reaching import reach_doubt
 from verdringing.record import Column, by_name
-from verdringing.rule import Rule
-from verdringing.sums import Sums
 from verdringing.words import _, language, plural
 
 if TYPE_CHECKING:
     from verdringing.earlier.since import Since
 
-__all__ = ["facts", "files", "lacking", "page", "rendered", "totals", "unlock", "write"]
+__all__ = ["facts", "files", "page", "rendered", "totals", "unlock", "write"]
 
 MOST_PROBLEMS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class RuleLine:
-    """One rule with its four counts, what was missing where it could not judge, and its effective values.
-
-    `variants` has them for every policy under which the rule differs; `rule` is the first that is `on` for a placement
-    in scope, where there is one. `listless` rules ask for a list that was not given.
-    """
-
-    rule: Rule
-    counts: Mapping[str, int]
-    missing: Sequence[tuple[str, int]]
-    variants: Sequence[tuple[Rule, dict[str, dict[str, str]]]]
-    on: bool
-
-    @property
-    def listless(self) -> bool:
-        """Whether the rule could not be held against anything, because no list was given."""
-        return getattr(self.rule.params, "lijst", self) is None
 
 
 def write(audited: Audited, folder: Path, before: Since | None = None) -> None:
@@ -107,7 +77,7 @@ def _compiled_templates() -> Any:
 def facts(audited: Audited) -> dict[str, Any]:
     """Everything the templates show; see templates/index.html.j2 for how."""
     shown = dossiers(audited)
-    lines = [_line(named, audited.sums) for named in audited.book.by_name().values()]
+    lines = [rule_line(named, audited.sums) for named in audited.book.by_name().values()]
     on = [line for line in lines if line.on]
     order, sums = audited.order, totals(audited)
     settled = audited.decisions.settled_cases if audited.decisions else 0
@@ -157,13 +127,6 @@ def facts(audited: Audited) -> dict[str, Any]:
 
 def _problems(table: pl.DataFrame) -> list[dict[str, Any]]:
     return table.head(MOST_PROBLEMS).with_columns(shielded(pl.col("waarde"))).to_dicts()
-
-
-def _line(named: Sequence[Rule], sums: Sums) -> RuleLine:
-    on = [one for one in named if one.on and (one.key in sums.in_use or not sums.in_scope)]
-    rule = next(iter(on), named[0])
-    missing = sums.missing.filter(pl.col("regel") == rule.name).select("ontbreekt", "aantal").rows()
-    return RuleLine(rule, sums.verdicts[rule.name], missing, [(one, account.in_words(one)) for one in named], bool(on))
 
 
 def totals(audited: Audited) -> dict[str, int]:

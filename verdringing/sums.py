@@ -11,17 +11,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from verdringing.judge import rule_key
+from verdringing.near import near_limits, soonest
 from verdringing.record import VERDICTS, by_name
 
 if TYPE_CHECKING:
     from verdringing.audited import Audited
     from verdringing.rule import Rule
 
-MOST_DEADLINES = 50
-NEAR_DAYS = 60
-"""A limit that is reached within so many days of the reference date is near."""
 _EMPLOYER = ("gemeente_sleutel", "werkgever_sleutel")
-_ABOUT = ("plaatsing_id", "werkgever", "functie", "instrument", "startdatum", "einddatum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ class Sums:
 def sums_of(audited: Audited) -> Sums:
     """The sums of an audit, or of one part of it."""
     findings, cases, verdicts = audited.findings, audited.cases, audited.judgement.verdicts
-    keys, near = rule_key([rule.key for rule in audited.book.rules]), _near(audited)
+    keys, near = rule_key([rule.key for rule in audited.book.rules]), near_limits(audited)
     return Sums(
         placements=audited.placements.height,
         in_scope=verdicts.height,
@@ -85,7 +82,7 @@ def sums_of(audited: Audited) -> Sums:
         in_use=_in_use(audited.placements, audited.book.rules),
         missing=audited.judgement.missing,
         near=near.height,
-        deadlines=_soonest(near),
+        deadlines=soonest(near),
         signalled_at=audited.placements.select(_EMPLOYER)[findings["nr"].unique()].unique(),
     )
 
@@ -104,7 +101,7 @@ def added(parts: Iterable[Sums], rules: Iterable[str]) -> Sums:
         signalling=frozenset().union(*(one.signalling for one in given)),
         in_use=frozenset().union(*(one.in_use for one in given)),
         missing=missing.sort(order, "aantal", "ontbreekt", descending=[False, True, False]),
-        deadlines=_soonest(pl.concat([one.deadlines for one in given])),
+        deadlines=soonest(pl.concat([one.deadlines for one in given])),
         signalled_at=pl.concat([one.signalled_at for one in given]).unique(),
     )
 
@@ -178,25 +175,6 @@ def per_quarter(arose: pl.Series) -> dict[int, int]:
     """Days counted per quarter (year × 4 + quarter − 1); null counts for nothing."""
     known = arose.drop_nulls()
     return _counted(known.dt.year().cast(pl.Int32) * 4 + known.dt.quarter() - 1)
-
-
-def _near(audited: Audited) -> pl.DataFrame:
-    """Running placements that reach a limit within NEAR_DAYS of the reference date, in no order.
-
-    Those without a signal, but for what ends in time as far as is known; and those that will pass a limit.
-    """
-    day, limit, end = audited.order.day, pl.col("limiet_op"), pl.col("einddatum")
-    soon = limit.is_between(day, pl.lit(day) + pl.duration(days=NEAR_DAYS))
-    limited = [rule.name for rule in audited.book.rules if rule.on and rule.outcome.deadline is not None]
-    threats = audited.findings.filter(pl.col("regel").is_in(limited), pl.col("fase") == "lopend")
-    passed = threats.select("regel", "nr", limiet_op=pl.col("ontstaan_op") - pl.duration(days=1))
-    near = pl.concat([audited.judgement.deadlines.filter(soon), passed.filter(soon)])
-    named = near.join(audited.placements.select("nr", *_ABOUT), on="nr", how="left", maintain_order="left")
-    return named.filter(end.is_null() | (end > limit)).drop("nr")
-
-
-def _soonest(deadlines: pl.DataFrame) -> pl.DataFrame:
-    return deadlines.sort("limiet_op", "startdatum", "plaatsing_id", maintain_order=True).head(MOST_DEADLINES)
 
 
 def _together(tallies: Iterable[Mapping[Any, int]]) -> dict[Any, int]:

@@ -10,6 +10,7 @@ from verdringing.audited import Order
 from verdringing.figures import count, day
 from verdringing.inspection import control_page
 from verdringing.inspection.controlled import Control, gather
+from verdringing.page.missing import lacking
 from verdringing.record import by_name
 from verdringing.taking_in import take_in
 from verdringing.whole_file import refuse_no_page, refuse_taken, whole_files
@@ -58,7 +59,7 @@ def _can_run(found: Control, totals: dict[str, int]) -> list[str]:
     own = found.taken.book.own_columns
     for one in report.unlock(found.judgement.missing, own)[:3]:
         verdicts = plural(one["aantal"], "{n} oordeel erbij", "{n} oordelen erbij")
-        what = one["ontbreekt"] if one["ontbreekt"] in by_name(own) else report.lacking(one["ontbreekt"])
+        what = one["ontbreekt"] if one["ontbreekt"] in by_name(own) else lacking(one["ontbreekt"])
         said.append("  " + _("Vul aan: {wat} ({oordelen}).", wat=what, oordelen=verdicts))
     return said
 

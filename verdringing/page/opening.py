@@ -1,25 +1,15 @@
-"""The first screen: five sentences that say what is the matter, and what can still be prevented or stopped."""
+"""The first screen: five sentences that say what is the matter."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
-from verdringing.audited import Audited
 from verdringing.figures import count
-from verdringing.page.ahead import Ahead
 from verdringing.page.dossier import Dossier
-from verdringing.privacy.shield import shielded
-from verdringing.record import COLUMNS
+from verdringing.page.missing import lacking
+from verdringing.page.rule_line import RuleLine
 from verdringing.words import _, plural
 
-if TYPE_CHECKING:
-    from verdringing.report import RuleLine
-
-MOST_TODO = 6
 MOST_SENTENCES = 5
 
 
@@ -122,78 +112,3 @@ def _lacks(line: RuleLine) -> str:
         "{regel}: {n} plaatsingen zijn niet te toetsen. Wat ontbreekt: {wat}.",
         **holes,
     )
-
-
-def lacking(names: str) -> str:
-    """What was missing, in words: columns by what they mean, a norm or a decision as such."""
-    known = {column.name: _(column.meaning) for column in COLUMNS} | _no_columns() | _asked()
-    return _(" en ").join(known.get(name, name) for name in names.split(", "))
-
-
-def lacking_in_short(names: str) -> str:
-    """The same with columns by their name, for a narrow table: who mends the file looks for the column."""
-    known = _no_columns()
-    return ", ".join(known.get(name, name.replace("_", " ")) for name in names.split(", "))
-
-
-def _no_columns() -> dict[str, str]:
-    """What can be missing that is no column."""
-    return {
-        "norm": _("een bedrag voor die datum in de norm"),
-        "verlengingsbesluit": _("een besluit tot verlenging"),
-        "beleid": _("een beleid dat voor deze gemeente geldt op de startdatum"),
-        "historie": _("genoeg plaatsingen van eerder"),
-        "uitstroom van eerdere plaatsingen": _("de uitstroom van eerdere plaatsingen"),
-    }
-
-
-def _asked() -> dict[str, str]:
-    """Columns with yes or no as a question: what they mean would read as if it were so."""
-    return {
-        "uitzendbureau": _("of de werkgever een uitzendbureau is"),
-        "vrijwillig": _("of de kandidaat vrijwillig meedoet"),
-        "intentie_dienstverband": _("of de werkgever de kandidaat daarna in dienst wil nemen"),
-        "begeleiding": _("of er begeleiding is"),
-    }
-
-
-def to_do(audited: Audited, shown: Sequence[Dossier]) -> list[dict[str, Any]]:
-    """What can still be prevented and then what runs already, each by the day that is named; without one it comes last.
-
-    That day is when the signal or the placement begins, and of what runs the last one.
-    """
-    return sorted((_entry(one, one.ahead, audited.order.day) for one in shown if one.ahead is not None), key=_soonest)
-
-
-def _entry(dossier: Dossier, first: Ahead, day: date) -> dict[str, Any]:
-    ahead, planned = bool(first.arose and first.arose > day), first.row["fase"] == "voorgenomen"
-    when = first.arose if ahead else first.row["startdatum" if planned else "einddatum"]
-    return {"dossier": dossier, "first": first, "ahead": ahead, "planned": planned, "when": when}
-
-
-def _soonest(entry: Mapping[str, Any]) -> tuple[bool, date]:
-    return not (entry["ahead"] or entry["planned"]), entry["when"] or date.max
-
-
-def nothing_to_do(audited: Audited, shown: Sequence[Dossier]) -> str:
-    """Why nothing of the cases that are shown can be prevented or stopped now."""
-    if not audited.sums.running:
-        return _(
-            "Er is geen plaatsing met een signaal die nog loopt of nog begint. "
-            "U hoeft nu niets te stoppen of te voorkomen."
-        )
-    if audited.sums.cases > len(shown):
-        return _(
-            "In de eerste {n} zaken is nu niets te stoppen of te voorkomen. "
-            "Bij de zaken ziet u aan de fase wat nog loopt.",
-            n=count(len(shown)),
-        )
-    return _(
-        "Op elk signaal dat nog loopt of nog begint staat een besluit waarmee het is afgedaan: "
-        "verklaard of niet terecht. U hoeft nu niets te stoppen of te voorkomen."
-    )
-
-
-def deadlines(audited: Audited) -> list[dict[str, Any]]:
-    """Running placements that reach a limit within NEAR_DAYS after the reference date, soonest first."""
-    return audited.sums.deadlines.with_columns(shielded(pl.col("werkgever", "functie"))).to_dicts()
