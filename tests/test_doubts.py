@@ -58,3 +58,29 @@ def test_the_audit_writes_doubts_beside_emptied_values(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     written = pl.read_csv(tmp_path / "r" / "waarschuwingen.csv", separator=";", infer_schema=False)
     assert written.select("rij", "kolom").rows() == [("2", "uurtarief"), ("2", "uren_per_week"), ("3", "uren_per_week")]
+
+
+def test_a_finding_says_what_is_odd_in_its_row(tmp_path: Path) -> None:
+    # row 2 runs nine months at 36 hours (three is the most) and was last seen after the reference date; row 3 is alone
+    file = tmp_path / "a.csv"
+    rows = [
+        "K1;Zon;flextensie;05-01-2026;30-09-2026;36;12,x;31-12-2026",
+        "K2;Maan;flextensie;05-01-2026;30-09-2026;36;;",
+    ]
+    head = "kandidaat_id;werkgever;instrument;startdatum;einddatum;uren_per_week;uurtarief;laatste_contact\n"
+    file.write_text(head + "\n".join(rows) + "\n")
+    arguments = ["audit", str(file), "--uit", str(tmp_path / "r"), "--peildatum", "2026-09-30", "--zonder-werklijst"]
+    assert CliRunner().invoke(main, arguments, catch_exceptions=False).exit_code == 0
+    page = (tmp_path / "r" / "index.html").read_text(encoding="utf-8")
+    second, first = page.split('class="inside"')[1:]
+    said = [
+        "Let op bij uurtarief in deze rij: heeft tekst bij het getal; schrijf alleen het getal.",
+        "Let op bij laatste_contact in deze rij: laatste contact ligt na de peildatum.",
+    ]
+    assert [first.count(one) for one in said] == 2 * [first.count("a.csv, rij 2 ·")]
+    assert "a.csv, rij 2 ·" in first
+    assert "a.csv, rij 3 ·" in second
+    assert "Let op bij" not in second
+    case = first.partition('id="zaak-')[2][:11]
+    told = CliRunner().invoke(main, ["uitleg", str(tmp_path / "r"), case], catch_exceptions=False).output
+    assert [told.count(f"  {one}\n") for one in said] == [1, 1]

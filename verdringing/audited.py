@@ -78,6 +78,10 @@ class TakenIn:
     intake: Normalised
     placements: pl.DataFrame
 
+    def seen(self) -> pl.DataFrame:
+        """Values that were emptied, and values that contradict each other (PROBLEMS)."""
+        return pl.concat([self.intake.warnings, doubts(self.placements)])
+
     def audited(
         self,
         judgement: Judgement,
@@ -113,8 +117,13 @@ class Audited(TakenIn):
 
     @cached_property
     def warnings(self) -> pl.DataFrame:
-        """Values that were emptied, and values that contradict each other (PROBLEMS)."""
-        return pl.concat([self.intake.warnings, doubts(self.placements)])
+        """What was seen in the rows (PROBLEMS), worked out once; of an audit in parts the first that the page lists."""
+        return self.seen()
+
+    @cached_property
+    def doubted(self) -> pl.DataFrame:
+        """The warnings about placements that are here; of an audit in parts these are the placements of its page."""
+        return self.warnings
 
     @cached_property
     def warned(self) -> int:

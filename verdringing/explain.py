@@ -19,6 +19,7 @@ from verdringing.errors import Mistake, UserError, meant
 from verdringing.figures import day
 from verdringing.judge import explain, rule_key
 from verdringing.page.missing import lacking
+from verdringing.page.odd import with_doubts
 from verdringing.privacy.shield import shielded
 from verdringing.reported import read_account
 from verdringing.rule import Rule
@@ -76,7 +77,8 @@ def _explained(zaak: str, placements: pl.DataFrame, told: pl.DataFrame, taken: T
     verdicts: dict[int, list[tuple[Rule, dict[str, Any]]]] = {}
     for row in rows:
         verdicts.setdefault(row["nr"], []).append((rules[row["key"]], row))
-    shown = placements.with_columns(shielded(pl.col(name)) for name in _TEXTS if name in placements.columns)
+    doubted = with_doubts(placements, taken.seen())
+    shown = doubted.with_columns(shielded(pl.col(name)) for name in _TEXTS if name in placements.columns)
     return Explained(zaak, shown.sort("startdatum", "plaatsing_id").to_dicts(), verdicts)
 
 
@@ -104,6 +106,8 @@ def _placement(row: dict[str, Any]) -> Iterator[str]:
     yield f"{row['plaatsing_id']} · {row['instrument']} · {day(row['startdatum'])} – {end} · {work}"
     place = _("{bestand}, rij {rij}", bestand=row["bestand"], rij=row["rij"])
     yield "  " + (place if row["in_bereik"] else _("{plek}; telt alleen als geschiedenis", plek=place))
+    for column, reason in row["vreemd"] or ():
+        yield "  " + _("Let op bij {kolom} in deze rij: {reden}.", kolom=column, reden=reason)
 
 
 def _verdict(rule: Rule, row: dict[str, Any]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from verdringing.audited import Audited
 from verdringing.cases import PLACE, place_numbers
 from verdringing.page.ahead import Ahead, first_ahead
 from verdringing.page.chains import links
+from verdringing.page.odd import with_doubts
 from verdringing.page.ruled import Row, Ruled, counted, rule_order, written
 from verdringing.privacy.shield import shielded
 
@@ -92,7 +93,7 @@ def _place_name(row: Row) -> str:
 def dossiers(audited: Audited) -> list[Dossier]:
     """The first MOST_CASES cases, in the order of the report; where there are more, MOST_WRITTEN findings in full."""
     shown = audited.cases.head(MOST_CASES)
-    numbered = _without_bsn(_placed(audited.placements, shown))
+    numbered = with_doubts(_without_bsn(_placed(audited.placements, shown)), audited.doubted)
     decided = ["besluit", "beoordeling", "heropend_omdat"] if audited.decisions else []
     found = audited.findings.head(int(shown["bevindingen"].sum())).select(*FOUND, *decided).pipe(_without_bsn)
     rules = {(rule.name, rule.variant): rule for rule in audited.book.rules}

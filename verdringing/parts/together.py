@@ -24,6 +24,8 @@ from verdringing.parts.judging import judge_part
 from verdringing.parts.rows import lay_aside
 from verdringing.parts.shelf import Shelf
 from verdringing.parts.taken import LINKS, PAGE, Taken
+from verdringing.reading.raw import PROBLEMS
+from verdringing.record import ORIGIN
 from verdringing.sums import Sums, added
 from verdringing.taking_in import asked
 from verdringing.whole_folder import MARKER, hidden
@@ -76,13 +78,13 @@ def write(taken: Taken, sums: Sums, folder: Path) -> Audited:
     """Write the report of the parts that were judged."""
     order, shelf = taken.order, taken.shelf
     order.say(_("Rapport schrijven"), 0.75)
-    warned = _Warned()
-    tables.write_frames(warned.passing(ordering.warnings(taken)), folder / export.WARNINGS)
     ordering.put_in_order(shelf)
     said = decided.decide(taken, sums)
     audited = _audited(taken, said, sampled.sampled(taken))
+    warned = _Warned(audited.placements)
+    tables.write_frames(warned.passing(ordering.warnings(taken)), folder / export.WARNINGS)
     # it holds what the page shows; what is worked out of all placements elsewhere is known from the parts
-    vars(audited).update(sums=sums, warnings=warned.first, warned=warned.count)
+    vars(audited).update(sums=sums, warnings=warned.first, doubted=warned.doubted(), warned=warned.count)
     export.write_findings(audited, folder, ordering.cases(shelf), _told(order, said.findings(), sums))
     tables.write_csv(taken.rejected, folder / export.REJECTED)
     export.write_verdicts(ordering.lay_verdicts(shelf), folder)
@@ -104,19 +106,23 @@ def _told(order: Order, findings: Iterator[pl.DataFrame], sums: Sums) -> Iterato
 
 
 class _Warned:
-    """The first warnings and how many there are, seen as they pass."""
+    """The first warnings, those about the `placements` of the page, and how many there are, seen as they pass."""
 
-    def __init__(self) -> None:
-        self.first, self.count = pl.DataFrame(), 0
+    def __init__(self, placements: pl.DataFrame) -> None:
+        self.first, self.count = pl.DataFrame(schema=PROBLEMS), 0
+        self._here, self._about = placements.select(ORIGIN), [self.first]
+
+    def doubted(self) -> pl.DataFrame:
+        """The warnings about the placements of the page."""
+        return pl.concat(self._about)
 
     def passing(self, frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         """The same frames."""
         for frame in frames:
-            if not self.first.width:
-                self.first = frame.clear()
             more = report.MOST_PROBLEMS - self.first.height
             self.first = pl.concat([self.first, frame.head(max(more, 0))])
             self.count += frame.height
+            self._about.append(frame.join(self._here, on=ORIGIN, how="semi", nulls_equal=True, maintain_order="left"))
             yield frame
 
 
