@@ -8,8 +8,10 @@ from typing import Any
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
 from verdringing.cases import FINDING_COLUMNS
+from verdringing.cli import main
 from verdringing.earlier.compare import STATUSES, Comparison, compare
 from verdringing.errors import UserError
 from verdringing.reported import Reported, read_report
@@ -231,3 +233,54 @@ def test_what_is_no_report_is_one_sentence(tmp_path: Path, content: str | None, 
     with pytest.raises(UserError) as caught:
         read_report(tmp_path)
     assert str(caught.value).partition(": ")[2] == said
+
+
+FLEXTENSIE = "kandidaat_id;werkgever;instrument;startdatum\nK1;Zon;flextensie;05-01-2026\n"
+JUNE, SEPTEMBER = "2026-06-30", "2026-09-30"
+
+
+def refusal(*words: str) -> str:
+    result = CliRunner().invoke(main, list(words), catch_exceptions=False)
+    assert result.exit_code == 2, result.output
+    return result.stderr
+
+
+@pytest.fixture
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reports of two quarters, juni and september, of the file a.csv; all beside each other."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text(FLEXTENSIE, encoding="utf-8")
+    for name, day in {"juni": JUNE, "september": SEPTEMBER}.items():
+        words = ["audit", "a.csv", "--peildatum", day, "--uit", name, "--stil"]
+        assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
+
+
+@pytest.mark.usefixtures("reports")
+def test_reports_that_are_named_the_wrong_way_round_are_refused() -> None:
+    # held so, what is gone would be called new
+    assert refusal("vergelijk", "september", "juni") == (
+        "juni: dit rapport (30-06-2026) is van voor het rapport dat u eerder noemt: september (30-09-2026). "
+        "Noem het oudste rapport eerst.\n"
+    )
+    assert not Path("vergelijking.html").exists()
+    assert refusal("audit", "a.csv", "--peildatum", JUNE, "--vorige", "september", "--uit", "r") == (
+        "--vorige: het vorige rapport heeft een latere peildatum (30-09-2026) dan dit rapport (30-06-2026). "
+        "Noem een rapport van eerder.\n"
+    )
+    assert not Path("r").exists()
+
+
+@pytest.mark.usefixtures("reports")
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [
+        (("juni", "september"), "Vergelijking van twee rapporten"),
+        (("juni", "september", "september"), "Vergelijking van 3 rapporten"),
+    ],
+)
+def test_the_page_says_how_many_reports_it_compares(names: tuple[str, ...], title: str) -> None:
+    assert CliRunner().invoke(main, ["vergelijk", *names, "--stil"], catch_exceptions=False).exit_code == 0
+    page = Path("vergelijking.html").read_text(encoding="utf-8")
+    assert f"<title>{title}</title>" in page
+    assert f"<h1>{title}</h1>" in page
+    assert page.startswith("<!DOCTYPE html>")

@@ -16,7 +16,7 @@ from verdringing.words import _
 def audit(order: Order) -> Audited:
     """Do the whole audit and write the report folder; UserError, and no folder, when the user must mend something."""
     with whole_folder(order.out, overwrite=order.overwrite) as folder:
-        besides.refuse_without_list(order)
+        besides.refuse_unfit(order)
         if audited := plan.in_parts(order, folder):
             return audited
         taken = take_in(order)

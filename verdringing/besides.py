@@ -68,8 +68,12 @@ def marked(findings: pl.DataFrame, placements: pl.DataFrame, book: RuleBook) -> 
     return with_marks(findings, placements, book)
 
 
-def refuse_without_list(order: Order) -> None:
-    """UserError when a sample has nowhere to stand."""
+def refuse_unfit(order: Order) -> None:
+    """UserError when a sample has nowhere to stand, or the previous report is none that went before."""
+    if order.previous is not None:
+        from verdringing.earlier.in_time import refuse_later
+
+        refuse_later(order.previous, order.day)
     if order.sample and not order.worklist:
         hint = _("Laat --zonder-werklijst weg.")
         raise UserError(Mistake("--steekproef", _("de steekproef staat op de werklijst, en die komt er niet"), hint))

@@ -51,6 +51,7 @@ def facts(found: Comparison, reports: Sequence[Reported], *, what_if: bool) -> d
         "language": language(),
         "version": __version__,
         "what_if": what_if,
+        "reports": len(reports),
         "old": found.old,
         "new": found.new,
         "counts": found.counts,

@@ -14,6 +14,7 @@ from verdringing.audit import audit
 from verdringing.audited import Order
 from verdringing.earlier import compare_page
 from verdringing.earlier.compare import Comparison, compare
+from verdringing.earlier.in_time import refuse_reversed
 from verdringing.errors import Mistake, UserError
 from verdringing.reported import Reported, read_report
 from verdringing.whole_file import refuse_no_page, refuse_taken, whole_files
@@ -30,6 +31,7 @@ def compare_reports(folders: Sequence[Path], out: Path, *, overwrite: bool) -> C
         hint = _("Noem twee mappen, het oudste rapport eerst; of een bestand met twee keer --beleid.")
         raise UserError(Mistake("vergelijk", _("er is maar een rapport om te vergelijken"), hint))
     reports = [read_report(folder) for folder in folders]
+    refuse_reversed(reports)
     return _written(compare(*reports[-2:]), reports, out, what_if=False, overwrite=overwrite)
 
 
