@@ -132,7 +132,7 @@ def test_many_rejected_rows_do_not_stop_a_check(placements: Path) -> None:
     placements.write_text(HEADER + ROWS.splitlines(keepends=True)[2], encoding="utf-8")
     result, page = checked(placements)
     assert result.exit_code == 0
-    assert "1 rijen gelezen = 0 plaatsingen + 1 afgekeurd." in result.output
+    assert "1 rij gelezen = 0 plaatsingen + 1 afgekeurd." in result.output
     assert "is geen bestaande dag" in page
 
 
@@ -158,6 +158,7 @@ def test_an_audit_stops_at_too_many_rejected_rows_and_leaves_the_list(placements
     assert result.exit_code == 2
     assert len(result.output.splitlines()) == 1
     assert "1 van de 3 rijen afgekeurd" in result.output
+    assert "Wat het vaakst mis is (1 rij): einddatum is geen bestaande dag" in result.output
     assert str(beside) in result.output
     assert not placements.with_name("rapport").exists()
     assert pl.read_csv(beside, separator=";", infer_schema=False)["waarde"].to_list() == ["31-02-2026"]

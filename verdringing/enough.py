@@ -5,8 +5,9 @@ from __future__ import annotations
 from verdringing import account, export, figures
 from verdringing.audited import Order
 from verdringing.errors import Mistake, UserError
+from verdringing.intake import reasons
 from verdringing.normalise import Normalised
-from verdringing.words import _
+from verdringing.words import _, plural
 
 
 def refuse_too_few(intake: Normalised, totals: int, order: Order) -> None:
@@ -24,6 +25,10 @@ def refuse_too_few(intake: Normalised, totals: int, order: Order) -> None:
         m=figures.count(rows),
         pct=figures.decimal(order.most_rejected),
     )
-    raise UserError(
-        Mistake("--max-afgekeurd", what, _("Er is geen rapport; alle afgekeurde rijen staan in {pad}.", pad=path))
-    )
+    column, reason, many = reasons(intake.rejected).row(0)
+    most = plural(
+        many, "Wat het vaakst mis is ({n} rij): {reden}.", "Wat het vaakst mis is ({n} rijen): {reden}.",
+        reden=" ".join(filter(None, (column, reason))),
+    )  # fmt: skip
+    kept = _("Er is geen rapport; alle afgekeurde rijen staan in {pad}.", pad=path)
+    raise UserError(Mistake("--max-afgekeurd", what, f"{most} {kept}"))

@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
+from verdringing.figures import count
 from verdringing.record import COLUMNS, ORIGIN, VERDICTS, Column
 from verdringing.rule import Rule
 from verdringing.sentences import in_cell
 from verdringing.term import moved
-from verdringing.words import _
+from verdringing.words import _, plural
 
 MAY_BE_EMPTY = (
     "einddatum",
@@ -30,6 +31,16 @@ STUDY = {
     "geboortejaar": {"onbekend": 2},
 }
 """Percentages without a value in the study (Onderzoek Flextensie 2017, §5.1); wisselend: the hours change each week."""
+
+
+def read_and_kept(read: int, kept: int) -> str:
+    """How many rows were read, and what became of them: the figures add up."""
+    return _(
+        "{gelezen} = {plaatsingen} + {n} afgekeurd.",
+        gelezen=plural(read, "{n} rij gelezen", "{n} rijen gelezen"),
+        plaatsingen=plural(kept, "{n} plaatsing", "{n} plaatsingen"),
+        n=count(read - kept),
+    )
 
 
 def reasons(problems: pl.DataFrame) -> pl.DataFrame:

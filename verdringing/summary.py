@@ -10,6 +10,7 @@ from verdringing import account
 from verdringing.audited import Audited
 from verdringing.errors import Mistake, UserError, meant
 from verdringing.figures import count, day
+from verdringing.intake import read_and_kept
 from verdringing.page.opening import is_decided, nothing_judged
 from verdringing.policies.version import Version
 from verdringing.reaching import reach_doubt
@@ -37,9 +38,7 @@ def print_summary(audited: Audited) -> None:
     read = audited.intake.read
     kept = audited.sums.placements
     click.echo("")
-    click.echo(
-        _("{n} rijen gelezen = {m} plaatsingen + {k} afgekeurd.", n=count(read), m=count(kept), k=count(read - kept))
-    )
+    click.echo(read_and_kept(read, kept))
     cases = audited.sums.cases
     none = _("Geen signalen.") if audited.sums.in_scope else nothing_judged(kept, read - kept)
     click.echo(plural(cases, "{n} zaak vraagt om een blik.", "{n} zaken vragen om een blik.") if cases else none)

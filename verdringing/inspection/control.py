@@ -40,8 +40,7 @@ def print_control(found: Control) -> None:
 
 
 def _read(found: Control, totals: dict[str, int]) -> list[str]:
-    n, m, k = (count(totals[name]) for name in ("read", "placements", "rejected"))
-    said = [_("{n} rijen gelezen = {m} plaatsingen + {k} afgekeurd.", n=n, m=m, k=k)]
+    said = [intake.read_and_kept(totals["read"], totals["placements"])]
     reasons = intake.reasons(found.taken.intake.rejected)
     for column, reason, rows in reasons.head(_MOST_REASONS).rows():
         counted = plural(rows, "{n} rij", "{n} rijen")

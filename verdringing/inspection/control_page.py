@@ -33,6 +33,7 @@ def facts(found: Control) -> dict[str, Any]:
         "gemeente": order.gemeente or taken.book.gemeente,
         "order": order,
         "totals": totals(found),
+        "read_and_kept": intake.read_and_kept(taken.intake.read, taken.placements.height),
         "files": report.files(taken, per_file(taken.placements)),
         "pseudonyms": order.key.words() if taken.pseudonymised else None,
         "rejected": intake.reasons(taken.intake.rejected).to_dicts(),
