@@ -37,7 +37,7 @@ def _entry(
     for key in entry:
         if key not in columns:
             what = _("onbekende sleutel '{naam}'", naam=key)
-            mistakes.append(Mistake(document.where((place, key)), what, meant(key, columns)))
+            mistakes.append(Mistake(document.where((place, key)), what, meant_or_all(key, columns)))
         elif isinstance(entry[key], list | dict):
             mistakes.append(Mistake(document.where((place, key)), _("'{naam}' is geen tekst", naam=key)))
     return {name: _as_text(entry.get(name)) for name in columns}
