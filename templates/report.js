@@ -48,6 +48,7 @@
     inside.begin = walked(inside.begin);
     inside.of = walked(inside.plaatsing);
     inside.decided = new Map(walked(inside.besloten).map((place, at) => [place, inside.besluiten[inside.besluit[at]]]));
+    inside.odd = new Map(walked(inside.opgemerkt).map((place, at) => [place, inside.opmerkingen[inside.opmerking[at]].split("\x1f")]));
     let finding = 0;
     inside.first.forEach((start) => {
       while (finding < inside.of.length && inside.of[finding] < start) finding += 1;
@@ -225,6 +226,7 @@
       id: inside.id[row], candidate: inside.kandidaat[row], instrument: words.instrumenten[inside.instrument[row]],
       start, end: inside.duur[row] === null ? null : start + inside.duur[row],
       row: inside.rij[row], file: inside.bestanden[inside.bestand[row]], signals: 0, limits: [], listed: [],
+      odd: inside.odd.get(row) || [],
     };
   }
 
@@ -247,6 +249,8 @@
         ...(finding.value ? [fill(words.gemeten, { waarde: finding.value })] : []),
         ...(finding.limit ? [fill(words.grensVan, { grens: finding.limit })] : []),
         ...(finding.arose === null ? [] : [fill(later ? words.begint : words.ontstaan, { dag: day(finding.arose) })])].join(" · "));
+      const odd = finding.row.odd.map((said) => Object.assign(document.createElement("p"), { className: "small", textContent: said }));
+      item.querySelector(".decision").before(...odd);
       if (finding.decision) put(item, "besluit", finding.decision);
       else item.querySelector(".decision").remove();
       spot.append(item);

@@ -11,6 +11,7 @@ from conftest import placed, rows_of_text
 
 from verdringing.cli import main
 from verdringing.doubts import doubts
+from verdringing.page.odd import packed_doubts
 
 START = {"kandidaat_id": "K1", "startdatum": "2026-01-05"}
 SHORT = {"startdatum": "2026-03-01", "einddatum": "2026-03-31"}
@@ -47,6 +48,18 @@ def test_a_contradiction_is_named_with_its_column_and_value() -> None:
 @pytest.mark.parametrize("hours", [("20", "20"), ("36", None), ("40", None)])
 def test_what_can_be_right_stays_unsaid(hours: tuple[str, str | None]) -> None:
     assert not said(*({"uren_per_week": count} if count else {} for count in hours))
+
+
+def test_what_names_days_is_not_carried_for_every_case_of_a_large_report() -> None:
+    # row 2 has 44 hours with row 3 in March, and says where somebody went who did not leave; so does row 4
+    went = {"uitstroom": "nee", "uitstroom_naar": "zelfde", "einddatum": "2026-03-31"}
+    rows = [{"uren_per_week": "24"} | went, SHORT | {"uren_per_week": "20"}, {"kandidaat_id": "K2"} | went]
+    given = [{"plaatsing_id": f"P{n}", "werkgever": "x", **START, **row} for n, row in enumerate(rows, 1)]
+    placements = placed(rows_of_text(given)).sort("rij").with_row_index("plek")
+    assert doubts(placements)["rij"].to_list() == [2, 2, 3, 4]
+    packed = {name: values.to_list() for name, values in packed_doubts(placements, doubts(placements)).items()}
+    said = "Let op bij uitstroom_naar in deze rij: er is ingevuld waarheen, maar er was geen uitstroom."
+    assert packed == {"opmerkingen": [said], "opgemerkt": [0, 2], "opmerking": [0, 0]}
 
 
 def test_the_audit_writes_doubts_beside_emptied_values(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ _TOLD = r"""() => Object.fromEntries([...document.querySelectorAll('#lijst > .do
     texts: all('.drawing > text').map(item => [item.textContent, Math.round(item.getAttribute('y'))]),
     bars: all('.drawing .bar > .body').map(item => ['x', 'y', 'width'].map(name => Math.round(item.getAttribute(name)))),
     source: all('.found > li > p:nth-child(2)').map(item => item.textContent.replace(/\s+/g, ' ').trim()).sort(),
-    decided: all('.found > li > p.small:not(.quiet)').map(item => item.textContent.trim()).sort(),
+    decided: all('.found > li > p.small:has(strong)').map(item => item.textContent.trim()).sort(),
+    odd: all('.found > li > p.small:not(.quiet, :has(strong))').map(item => item.textContent.trim()).sort(),
     limits: all('.drawing .limit').map(item => [Math.round(item.getAttribute('x1')), Math.round(item.getAttribute('y1'))]).sort(),
     past: all('.drawing .past').map(item => Math.round(item.getAttribute('x'))),
     open: all('.drawing .open').length,
@@ -118,6 +119,16 @@ def test_it_writes_the_same_words_in_the_picture(told: tuple[dict[str, Any], dic
 def test_it_says_what_was_measured_against_which_limit(told: tuple[dict[str, Any], dict[str, Any]]) -> None:
     whole, script = ({zaak: one["source"] for zaak, one in seen.items()} for seen in told)
     assert {"gemeten", "grens"} <= {word for texts in whole.values() for text in texts for word in text.split()}
+    assert script == whole
+
+
+def test_it_says_what_is_odd_in_a_row_at_every_finding(told: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    # on this day the last contact of some placements has yet to come, and others have an outcome before they end
+    whole, script = ({zaak: one["odd"] for zaak, one in seen.items()} for seen in told)
+    assert {text for texts in whole.values() for text in texts} == {
+        "Let op bij laatste_contact in deze rij: laatste contact ligt na de peildatum.",
+        "Let op bij uitstroom in deze rij: uitkomst is ingevuld, maar de plaatsing is nog niet voorbij.",
+    }
     assert script == whole
 
 

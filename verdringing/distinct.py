@@ -86,3 +86,9 @@ def ranked(text: pl.Series) -> tuple[pl.Series, pl.Series]:
     codes = values.cast(kind).to_physical()
     places = pl.select(pl.int_range(len(codes), dtype=pl.UInt32).gather(pl.lit(codes).arg_sort())).to_series()
     return values, places.gather(coded.to_physical())
+
+
+def steps(name: str) -> pl.Expr:
+    """A column of numbers as the difference with the one before; the first as it is."""
+    number = pl.col(name).cast(pl.Int32)
+    return number.diff().fill_null(number.first())

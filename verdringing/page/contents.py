@@ -10,12 +10,13 @@ from io import BytesIO
 import polars as pl
 
 from verdringing.audited import Audited
-from verdringing.distinct import ranked
+from verdringing.distinct import ranked, steps
 from verdringing.judge import rule_key
+from verdringing.page.odd import packed_doubts
 from verdringing.page.page_data import Columns, carried, drawn, placed, rule_place
 from verdringing.postscripts import ahead
 from verdringing.privacy.shield import shielded
-from verdringing.record import INSTRUMENTS
+from verdringing.record import INSTRUMENTS, ORIGIN
 from verdringing.rule import Rule
 from verdringing.sentences import in_words
 
@@ -24,13 +25,15 @@ _SEEN = ("_0", "_1", "_2", "_3")
 """Days and figures in a sentence; that many of them are looked at."""
 _BETWEEN, _KNOWN = "\x1f", "\x00"
 _GZIP = 16 + zlib.MAX_WBITS
+_MEMORY = 7
+"""Below the default of 8 the columns, each with figures of its own, are cut into more blocks: a smaller text."""
 
 
 def packed(given: Columns, *, numbers: bool = False) -> str:
     """Columns as JSON, compressed (gzip) and in base64; the same columns give the same text."""
     # `numbers` hardly ever repeat: looking for short repeats alone takes less time, and gives a smaller text
-    level, strategy = (5, zlib.Z_FILTERED) if numbers else (6, zlib.Z_DEFAULT_STRATEGY)
-    press = zlib.compressobj(level, zlib.DEFLATED, _GZIP, zlib.DEF_MEM_LEVEL, strategy)
+    level, strategy = (5, zlib.Z_FILTERED) if numbers else (7, zlib.Z_DEFAULT_STRATEGY)
+    press = zlib.compressobj(level, zlib.DEFLATED, _GZIP, _MEMORY, strategy)
     return b64encode(b"".join(map(press.compress, _json(given))) + press.flush()).decode()
 
 
@@ -55,7 +58,8 @@ def columns(audited: Audited, rules: Sequence[Rule]) -> Columns:
     to the script, for the day stands in ontstaan. Small numbers take less time to pack, and less room. With every
     sentence stand gemeten and grens: a text, a number (the sentence has it: which of its figures and days that is), or
     null (the last day of the placement, or the day before the signal arose). Of the findings that were decided on
-    besloten has the places (steps), and besluit what was decided (in besluiten).
+    besloten has the places (steps), and besluit what was decided (in besluiten). opmerkingen, opgemerkt and opmerking
+    are as in `packed_doubts`.
     """
     cases = audited.cases.head(carried(audited.cases))
     here = cases.filter(drawn())
@@ -74,8 +78,9 @@ def columns(audited: Audited, rules: Sequence[Rule]) -> Columns:
     first = _first_of(told["soort"], sentence, len(rules))
     return (
         {"aantal": aantal, "bestanden": files, **_parts(said), "eerste": first, **_decided(told["beoordeling"])}
-        | rows.select("id", "kandidaat", "instrument", _steps("begin"), "duur", "rij", bestand=file).to_dict()
-        | told.select(_steps("plaatsing"), "soort", "ontstaan", zin=sentence - first.gather(told["soort"])).to_dict()
+        | packed_doubts(rows, audited.doubted)
+        | rows.select("id", "kandidaat", "instrument", steps("begin"), "duur", "rij", bestand=file).to_dict()
+        | told.select(steps("plaatsing"), "soort", "ontstaan", zin=sentence - first.gather(told["soort"])).to_dict()
     )
 
 
@@ -119,13 +124,7 @@ def _decided(decided: pl.Series) -> Columns:
     """The findings that were decided on (besloten) and what was decided (besluit, in besluiten)."""
     words, word = ranked(decided.drop_nulls())
     places = decided.is_not_null().arg_true().rename("besloten")
-    return {"besluiten": words, "besloten": places.to_frame().select(_steps("besloten")).to_series(), "besluit": word}
-
-
-def _steps(name: str) -> pl.Expr:
-    """A number as the difference with the one before it; the first as it is."""
-    number = pl.col(name).cast(pl.Int32)
-    return number.diff().fill_null(number.first())
+    return {"besluiten": words, "besloten": places.to_frame().select(steps("besloten")).to_series(), "besluit": word}
 
 
 def _first_of(kind: pl.Series, place: pl.Series, many: int) -> pl.Series:
@@ -138,7 +137,7 @@ def _row_columns() -> list[pl.Expr]:
     start = pl.col("startdatum")
     sheet = pl.when(pl.col("blad").is_not_null()).then(pl.concat_str(pl.lit(", "), "blad")).otherwise(pl.lit(""))
     return [
-        pl.col("plek", "nr", "volgorde", "startdatum", "einddatum", "rij"),
+        pl.col("plek", "nr", "volgorde", "startdatum", "einddatum", *ORIGIN),
         pl.col("plaatsing_id").alias("id"),
         pl.col("kandidaat_id").alias("kandidaat"),
         pl.col("instrument").cast(pl.Enum(INSTRUMENTS)).to_physical(),
