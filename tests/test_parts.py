@@ -262,6 +262,19 @@ def test_rules_on_persons_see_every_place_of_work(run):
     assert sum(verdicts["premie_boven_maximum"].values()) > 0
 
 
+def test_other_work_that_counts_is_shown_though_it_has_no_case(run):
+    # the first job of every candidate has no signal; with the second it makes eight months at one employer
+    head = "kandidaat_id;werkgever;functie;instrument;startdatum;einddatum;uren_per_week\n"
+    rows = (
+        f"K{n};Los {n:02};eerste werk;stage;05-01-2026;30-04-2026;20\n"
+        f"K{n};Los {n:02};tweede werk;flextensie;04-05-2026;31-08-2026;20\n"
+        for n in range(40)
+    )
+    one, many = run({"in/a.csv": (head + "".join(rows)).encode()}, "--zonder-werklijst", part=1_000)
+    assert (many / "index.html").read_text().count("eerste werk, K") == 40
+    same((one, many))
+
+
 def test_several_files_of_several_forms_with_rows_twice(run):
     frame = made()
     half = frame.height // 2

@@ -10,8 +10,8 @@ import polars as pl
 
 from verdringing.besides import ending
 from verdringing.judge import rule_key
-from verdringing.page.chains import Key
-from verdringing.page.ruled import Row, rule_order
+from verdringing.page.chains import Key, Row
+from verdringing.page.ruled import rule_order
 from verdringing.rule import Rule
 
 

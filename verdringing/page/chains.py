@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from typing import Any
 
 import polars as pl
 
 Key = tuple[str, int]
 """Name of a rule, and which of the rules of that name."""
+Row = dict[str, Any]
+"""A placement, a finding or a case as the page has it."""
 
 
 def links(known: pl.DataFrame, placements: pl.Series) -> dict[Key, dict[int, int]]:

@@ -11,9 +11,10 @@ import polars as pl
 from verdringing.audited import Audited
 from verdringing.cases import PLACE, place_numbers
 from verdringing.page.ahead import Ahead, first_ahead
-from verdringing.page.chains import links
+from verdringing.page.chains import Row, links
 from verdringing.page.odd import with_doubts
-from verdringing.page.ruled import Row, Ruled, counted, rule_order, written
+from verdringing.page.other_work import other_work
+from verdringing.page.ruled import MOST_FOUND, Ruled, counted, rule_order, written
 from verdringing.privacy.shield import shielded
 
 MOST_CASES = 200
@@ -102,6 +103,7 @@ def dossiers(audited: Audited) -> list[Dossier]:
         _phases(found),
         counted(found, rules),
     )
+    others = other_work(found, numbered, audited.placements, rules, MOST_FOUND)
     before = links(audited.judgement.links, numbered["nr"])
     made, room = [], MOST_WRITTEN if audited.sums.cases > MOST_CASES else found.height
     per_case = zip(
@@ -112,7 +114,7 @@ def dossiers(audited: Audited) -> list[Dossier]:
     )
     for case, told, rows in per_case:
         volgorde, drawn = case["volgorde"], _most_telling(rows, told["nr"])
-        ruled = written(told, rows, drawn, before, rules) if room > 0 else counts[volgorde]
+        ruled = written(told, rows, drawn, before, rules, others) if room > 0 else counts[volgorde]
         ruled.sort(key=lambda one: rule_order(one.rule))
         signals = Counter(told["nr"].to_list()) if room > 0 else {}
         made.append(

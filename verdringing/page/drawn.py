@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from verdringing.page.ruled import Row
+from verdringing.page.chains import Row
 
 WIDTH = 920.0
 LEFT, RIGHT = 150.0, 896.0

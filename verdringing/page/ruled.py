@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 import polars as pl
 
-from verdringing.page.chains import Key, chained, last_before, places
+from verdringing.page.chains import Key, Row, chained, last_before, places
 from verdringing.rule import Rule
 
 MOST_FOUND = 12
 """Findings of one rule in a case, and earlier placements of one finding, that are written out."""
 
 _ORDER = {"wet": 0, "beleid": 1, "signaal": 2}
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """One finding in a dossier: its sentence, measured value and limit, the row it is about and the rows before it.
 
-    `before` are the last MOST_FOUND of them; `earlier` counts them all, `first` is the nr of the very first.
-    `decision` is what was decided on it, in a few words.
+    `before` are the last MOST_FOUND of them; `earlier` counts them all, `first` is the nr of the very first. `decision`
+    is what was decided on it, in a few words. `beside` are the rows of other work that the rule counts too.
     """
 
     row: Row
@@ -36,6 +34,7 @@ class Said:
     earlier: int = 0
     first: int | None = None
     decision: str | None = None
+    beside: Sequence[Row] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,12 @@ def written(
     drawn: list[Row],
     before: Mapping[Key, Mapping[int, int]],
     rules: Mapping[Key, Rule],
+    others: Mapping[tuple[Key, int], Sequence[Row]],
 ) -> list[Ruled]:
-    """The findings of a case by rule; of a large one only what is shown becomes rows and sentences."""
+    """The findings of a case by rule; of a large one only what is shown becomes rows and sentences.
+
+    `others` are the rows on other jobs that a finding counts, by rule and placement (nr).
+    """
     numbers = found["nr"].to_list()
     seen, own = {row["nr"] for row in drawn}, set(placements["nr"].to_list())
     by_rule: dict[Key, list[int]] = {}
@@ -90,7 +93,8 @@ def written(
     for at, finding in _told(found, shown).items():
         key = finding["regel"], finding["variant"]
         led = [rows[number] for number in near.get((key, at), ())]
-        said[key].append(_said(finding, rules[key], rows, led, chains.get(key, {})))
+        one = _said(finding, rules[key], rows, led, chains.get(key, {}))
+        said[key].append(replace(one, beside=others.get((key, finding["nr"]), ())))
     return [
         Ruled(rules[key], one[:MOST_FOUND], one[MOST_FOUND:], len(by_rule[key]), _places(rules[key], chains.get(key)))
         for key, one in said.items()

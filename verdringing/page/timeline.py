@@ -8,6 +8,7 @@ from typing import Any
 
 from verdringing.audited import Order
 from verdringing.page.axis import ticks
+from verdringing.page.chains import Row
 from verdringing.page.dossier import Dossier
 from verdringing.page.drawn import (
     AXIS,
@@ -29,7 +30,6 @@ from verdringing.page.drawn import (
     Timeline,
 )
 from verdringing.page.marks import limits, marked, past_limits
-from verdringing.page.ruled import Row
 from verdringing.words import _
 
 _LABEL_CHARACTERS = 18

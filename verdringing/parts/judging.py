@@ -13,6 +13,7 @@ from verdringing.export import named_verdicts
 from verdringing.judge import judge
 from verdringing.page import page_data, pictures
 from verdringing.page.dossier import ROW
+from verdringing.page.other_work import CANDIDATE
 from verdringing.parts import decided, sampled
 from verdringing.parts.part import of_part
 from verdringing.parts.shelf import detached
@@ -59,12 +60,14 @@ def _first(found: pl.DataFrame, part: int, before: pl.DataFrame | None) -> pl.Da
 def _for_page(audited: Audited, shown: pl.Series, taken: Taken, part: int) -> None:
     """Lay aside the placements that the page may show: on the jobs of cases (plek), and those of the most used jobs.
 
-    The most used jobs of all are among the most used of every part.
+    And what the candidates of those cases did there on other jobs. The most used jobs of all are among the most used of
+    every part.
     """
     placements = audited.placements
     numbers, used = place_numbers(placements), placements["nr"].is_in(pictures.most_used(audited)["nr"].implode())
     told = placements.select(*ROW, *PLACE, plek=numbers, gebruikt=used, deel=pl.lit(part, pl.UInt16))
-    near = told.filter(numbers.is_in(shown.implode()) | used)
+    theirs = told.join(told.filter(numbers.is_in(shown.implode())), on=CANDIDATE, how="semi", nulls_equal=True)
+    near = pl.concat([theirs, told.filter("gebruikt").join(theirs, on="nr", how="anti")])
     taken.shelf.put(PAGE, part, detached(near))
     links = audited.judgement.links.join(near.select("nr"), on="nr", how="semi")
     taken.shelf.put(LINKS, part, links.with_columns(deel=pl.lit(part, pl.UInt16)))

@@ -19,6 +19,7 @@ from verdringing.judge import Judgement
 from verdringing.judged import EMPTY
 from verdringing.page import page_data
 from verdringing.page.dossier import FOUND, MOST_CASES
+from verdringing.page.other_work import CANDIDATE
 from verdringing.parts import decided, ordering, people, plan, sampled
 from verdringing.parts.judging import judge_part
 from verdringing.parts.rows import lay_aside
@@ -131,7 +132,12 @@ def _audited(taken: Taken, said: decided.Said, drawn: Sampled | None) -> Audited
     shelf = taken.shelf
     shown, place = _shown(shelf), joined(pl.col("deel"), pl.col("plek"))
     here = shown.select(place).to_series().implode()
-    near = pl.concat(some.filter(pl.col("gebruikt") | place.is_in(here)) for some in shelf.each(PAGE))
+    asked = pl.concat(some.filter(place.is_in(here)).select(CANDIDATE) for some in shelf.through(PAGE)).unique()
+    theirs = asked.with_columns(gevraagd=pl.lit(value=True))
+    near = pl.concat(
+        some.join(theirs, on=CANDIDATE, how="left", nulls_equal=True).filter(pl.col("gebruikt") | pl.col("gevraagd"))
+        for some in shelf.each(PAGE)
+    ).drop("gevraagd")
     numbered = near.with_columns(plek_nr=place.rank("dense").cast(pl.UInt32))
     places = numbered.select("deel", "plek", "plek_nr").unique()
     kept = numbered.drop("gebruikt", "plek").rename({"nr": "was"})
