@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from conftest import DAY, placed, rows_of_text, shipped
 
-from verdringing.cases import PLACE, by_case, case_id, cases, in_full
+from verdringing.cases import PLACE, REPORT_ORDER, by_case, case_id, cases, in_full, in_report_order
 from verdringing.judge import judge
 
 WAGE = {"startdatum": "2026-01-05", "einddatum": "2026-02-27", "uurtarief": "5,00", "uren_per_week": "20"}
@@ -60,6 +60,22 @@ def test_statute_comes_first_then_more_rules_then_more_findings_then_running() -
     assert per_case["wet"].to_list() == [True, False, False]
     assert per_case["lopend"].to_list() == [False, True, False]
     assert per_case["regels"].to_list()[1] == per_case["regels"].to_list()[2]
+
+
+def test_of_equals_what_comes_next_decides_and_at_last_the_key() -> None:
+    # wet, regels, bevindingen, lopend, and the key; each case is ahead of the next in one thing and behind in the others
+    order = [
+        (True, 1, 1, False, "z"),
+        (False, 3, 3, False, "y"),
+        (False, 2, 5, False, "x"),
+        (False, 2, 4, True, "w"),
+        (False, 2, 4, False, "a"),
+        (False, 2, 4, False, "b"),
+        (False, 2, 4, False, None),
+    ]
+    rows = [(*case[:4], "gemeente", "werkplek", case[4]) for case in order]
+    frame = pl.DataFrame(rows[::-1], schema=list(REPORT_ORDER), orient="row")
+    assert in_report_order(frame).rows() == rows
 
 
 @pytest.mark.parametrize("turn", range(3))
