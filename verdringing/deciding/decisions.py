@@ -12,7 +12,7 @@ import polars as pl
 
 from verdringing.deciding import decision_rows, outcome_rows, outcomes, returned
 from verdringing.deciding.decision_rows import KNOWN, LISTED, SCHEMA
-from verdringing.deciding.kept import LEDGER, SAMPLES, earlier
+from verdringing.deciding.kept import LEDGER, SAMPLES, earlier, put_together
 from verdringing.disk import real
 from verdringing.errors import Mistake, UserError
 from verdringing.read import read_table
@@ -71,7 +71,7 @@ def _decisions(
     checked = {where: decision_rows.checked(table, where) for where, table in tables.items() if where not in lists}
     new = {where: decision_rows.checked(table, where, today, second_person) for where, table in lists.items()}
     mistakes = [mistake for _rows, wrong in (*checked.values(), *new.values()) for mistake in wrong]
-    earlier = _in_order([rows for rows, _wrong in checked.values()])
+    earlier = put_together(SCHEMA, [rows for rows, _wrong in checked.values()])
     listed = _joined([decision_rows.listed(table) for table in lists.values()], LISTED)
     if earlier.is_empty() and listed["beoordeling"].count():
         mistakes.append(_history_lost(path))
@@ -89,15 +89,6 @@ def asked(order: Order, *, second_person: bool = False) -> Given | None:
 def _is_ledger(table: Table) -> bool:
     """Whether this is a LEDGER: only that says what a decision was about, and has no earlier decisions beside it."""
     return "over" in table.frame.columns and "beoordeling" not in table.frame.columns
-
-
-def _in_order(ledgers: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Earlier decisions of all files: those of the first, then what the others have besides."""
-    whole = pl.DataFrame(schema=SCHEMA)
-    for rows in ledgers:
-        more = rows.select(SCHEMA.names())
-        whole = pl.concat([whole, more.join(whole, on=SCHEMA.names(), how="anti", nulls_equal=True)])
-    return whole
 
 
 def _joined(frames: Sequence[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+
+import polars as pl
 
 from verdringing.disk import real
 
@@ -18,3 +21,12 @@ def earlier(name: str, path: Path | None, out: Path) -> list[Path]:
     folders = [out, *([path.parent] if path else [])]
     files = {real(folder / name): folder / name for folder in reversed(folders)}
     return [file for file in reversed(files.values()) if file.is_file()]
+
+
+def put_together(schema: pl.Schema, files: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The rows (`schema`) of all files: those of the first, then what the others have besides."""
+    whole = pl.DataFrame(schema=schema)
+    for rows in files:
+        more = rows.select(schema.names())
+        whole = pl.concat([whole, more.join(whole, on=schema.names(), how="anti", nulls_equal=True)])
+    return whole

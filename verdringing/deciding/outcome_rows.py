@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from verdringing.deciding.kept import SAMPLES
+from verdringing.deciding.kept import SAMPLES, put_together
 from verdringing.deciding.outcomes import KNOWN, OUTCOMES, SAID, SCHEMA, VERDICTS, in_words, with_marks
 from verdringing.deciding.said import as_text, missing, no_day, row_at
 from verdringing.errors import Mistake, nearest
@@ -30,10 +30,7 @@ def gathered(
     old = {where: checked(table, where) for where, table in ledgers.items()}
     new = {where: checked(table, where, today) for where, table in lists.items()}
     mistakes = [mistake for _rows, wrong in (*old.values(), *new.values()) for mistake in wrong]
-    kept = pl.DataFrame(schema=SCHEMA)
-    for rows, _wrong in old.values():
-        more = rows.select(SCHEMA.names())
-        kept = pl.concat([kept, more.join(kept, on=SCHEMA.names(), how="anti", nulls_equal=True)])
+    kept = put_together(SCHEMA, (rows for rows, _wrong in old.values()))
     fresh = pl.concat([pl.DataFrame(schema={**SCHEMA, "waar": pl.String}), *(rows for rows, _wrong in new.values())])
     mistakes += _contradictions(fresh)
     if kept.is_empty():
