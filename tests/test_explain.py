@@ -151,10 +151,13 @@ def test_without_a_signal_nothing_is_said_that_only_holds_with_one(name: str, ro
 
 @pytest.mark.parametrize(
     "rate, hours, short",
-    [("11,60", "8,5", "1,28"), ("10,74", "2,5", "2,53"), ("11,60", "0,1", "0,02")],
+    [("11,60", "8,5", "1,28"), ("10,74", "2,5", "2,53"), ("11,60", "0,1", "0,02"), ("11,695", "1.000,0", "55,00")],
 )
 def test_what_is_short_over_all_hours_is_exact(rate: str, hours: str, short: str) -> None:
-    """11,75 - 11,60 = 0,15; × 8,5 = 1,275, half up 1,28. 1,01 × 2,5 = 2,525 → 2,53. 0,15 × 0,1 = 0,015 → 0,02."""
+    """11,75 - 11,60 = 0,15; × 8,5 = 1,275, half up 1,28. 1,01 × 2,5 = 2,525 → 2,53. 0,15 × 0,1 = 0,015 → 0,02.
+
+    And parts of a cent count: 11,75 - 11,695 = 0,055; × 1000 = 55,00.
+    """
     row = {"startdatum": "2017-03-01", "einddatum": "2017-03-31", "uurtarief": rate, "gewerkte_uren": hours}
     told = reasons("tarief_onder_cao", "opslag_pct: []", row | {"cao_uurloon": "11,75"})["gegevens"]
     assert told.endswith(f"; tekort: {short}")

@@ -104,9 +104,9 @@ def _tested(frame: pl.DataFrame, params: Params) -> pl.Series:
     low, high = (_floor(one, params) for one in places(pl.col("born"), pl.col("day"), unknown_is_adult=adult))
     tolerance = int(params.tolerantie * SCALE)
     rate = (pl.col("rate") * SCALE).cast(pl.Int64)
-    too_low = pl.when(rate < pl.col("low") * 100 - tolerance).then(statement=True)
+    too_low = pl.when(rate < pl.col("low") - tolerance).then(statement=True)
     days = days.with_columns(low=low, high=high).with_columns(
-        laag=too_low.when(rate >= pl.col("high") * 100 - tolerance).then(statement=False)
+        laag=too_low.when(rate >= pl.col("high") - tolerance).then(statement=False)
     )
     return put_back(known, _answers(days), frame.height).to_struct()
 
@@ -136,20 +136,27 @@ def _starts(of: pl.Series) -> pl.Series:
 
 
 def _floor(place: pl.Expr, params: Params) -> pl.Expr:
-    """Floor in cents: amount × (1 + surcharge) × loonwaarde, rounded half up; whole numbers all the way."""
+    """Floor in ten-thousandths: amount × (1 + surcharge) × loonwaarde, rounded half up to the cent; whole numbers only.
+
+    Of an amount of the record with which nothing is calculated the floor is never above what stands there.
+    """
     norm = pl.lit(params.course.amounts).gather(pl.col("stretch") * AMOUNTS + place)
     amount = pl.col("amount") if params.kolom else norm
     exact = amount * pl.lit(params.course.factors).gather(pl.col("stretch"))
-    divisor = SCALE * SCALE // 100
+    unit = SCALE
     if params.loonwaarde_meewegen:
         exact = exact * (pl.col("worth") * SCALE).cast(pl.Int64).fill_null(100 * SCALE)
-        divisor *= 100 * SCALE
-    return (exact + divisor // 2) // divisor
+        unit *= 100 * SCALE
+    cent = unit * (SCALE // 100)
+    rounded = (exact + cent // 2) // cent * (SCALE // 100)
+    if params.kolom is None:
+        return rounded
+    return pl.when((exact == amount * unit) & (amount < rounded)).then(amount).otherwise(rounded)
 
 
 def check(params: Params) -> Outcome:
     """Flag a rate below the floor minus the tolerance on a day that is tested."""
-    floor = (pl.col("_ondergrens").cast(pl.Decimal(14, 2)) / 100).cast(pl.Decimal(14, 2))
+    floor = (pl.col("_ondergrens").cast(pl.Decimal(14, 4)) / SCALE).cast(pl.Decimal(14, 4))
     needed = ["uurtarief", *params.course.columns, *([params.kolom] if params.kolom else [])]
     stretches = params.course.stretches
     different = {(id(one.row), one.surcharge): one for one in stretches}
@@ -182,7 +189,8 @@ def check(params: Params) -> Outcome:
 def _in_all(short: pl.Expr) -> pl.Expr:
     """What is short per hour over all hours worked (to a ten-thousandth), in whole cents, rounded half up."""
     hours = (pl.col("gewerkte_uren") * SCALE).round().cast(pl.Int64)
-    cents = ((short * 100).cast(pl.Int64) * hours + SCALE // 2) // SCALE
+    cent = SCALE * SCALE // 100
+    cents = ((short * SCALE).cast(pl.Int64) * hours + cent // 2) // cent
     return (cents.cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2))
 
 
