@@ -55,6 +55,30 @@ def test_what_came_meanwhile_is_not_overwritten_unasked(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("old", [True, False], ids=["in place of others", "where nothing was"])
+def test_when_one_cannot_take_its_place_no_other_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: bool
+) -> None:
+    # on Windows a list that is open in Excel cannot be replaced
+    page, table = paths = [tmp_path / "a.html", tmp_path / "a.csv"]
+    for path in paths if old else []:
+        path.write_text("oud", encoding="utf-8")
+    swap = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if target == table and self.suffix == ".nieuw":
+            raise PermissionError(errno.EACCES, "open elsewhere", str(self))
+        return swap(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(UserError, match=r"a\.csv: "), whole_files(paths, HINT, overwrite=True) as beside:  # noqa: PT012 — the swap is what fails
+        for path in beside:
+            path.write_text("nieuw", encoding="utf-8")
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == (
+        {page.name: "oud", table.name: "oud"} if old else {}
+    )
+
+
 def test_a_link_stays_and_the_file_lands_where_it_leads(tmp_path: Path) -> None:
     link, real = tmp_path / "a.html", tmp_path / "elders" / "echt.html"
     real.parent.mkdir()

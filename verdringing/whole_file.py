@@ -42,8 +42,7 @@ def whole_files(paths: Sequence[Path], hint: str, *, overwrite: bool = False) ->
             path.parent.mkdir(parents=True, exist_ok=True)
         yield beside
         refuse_taken(paths, hint, overwrite=overwrite)
-        for new, path in zip(beside, there, strict=True):
-            new.replace(path)
+        _swap(beside, there)
     except OSError as error:
         named = dict(zip(map(str, beside), paths, strict=True))
         raise unwritable(error, named.get(str(error.filename), paths[0])) from None
@@ -51,3 +50,22 @@ def whole_files(paths: Sequence[Path], hint: str, *, overwrite: bool = False) ->
         for new in beside:
             with suppress(OSError):
                 new.unlink(missing_ok=True)
+
+
+def _swap(new: Sequence[Path], paths: Sequence[Path]) -> None:
+    """Let every new file take its place, or none: what stood there comes back when one cannot."""
+    aside = [path.with_name(f".{path.name}.oud") for path in paths]
+    done: list[tuple[Path, Path]] = []
+    try:
+        for one, path, old in zip(new, paths, aside, strict=True):
+            if path.exists():
+                path.replace(old)
+            done.append((path, old))
+            one.replace(path)
+    except OSError:
+        for path, old in reversed(done):
+            old.replace(path) if old.exists() else path.unlink(missing_ok=True)
+        raise
+    for old in aside:
+        with suppress(OSError):
+            old.unlink(missing_ok=True)
