@@ -43,6 +43,8 @@ NO_PERIODS = [
         "2026-02-30..2026-03-01",
         "2026-07-01..2026-08-01..2026-09-01",
         "2026..2027",
+        "2026-W01-1..2026-W05-1",
+        "20260701..20260930",
         "dit kwartaal",
     ),
 ]
@@ -97,7 +99,20 @@ def test_the_month_never_comes_first(written: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "-", "2026", "09-2026", "30-09-26", "09-30-2026", "2026-31-12", "29-02-2025", "morgen", "30 09 2026"],
+    [
+        "",
+        "-",
+        "2026",
+        "09-2026",
+        "30-09-26",
+        "09-30-2026",
+        "2026-31-12",
+        "29-02-2025",
+        "morgen",
+        "30 09 2026",
+        "20260930",
+        "2026-W40-3",
+    ],
 )
 def test_anything_else_is_no_reference_date(written: str) -> None:
     with pytest.raises(UserError) as caught:

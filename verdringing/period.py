@@ -63,8 +63,11 @@ def _period(written: str) -> Period:
 
 def _day(written: str) -> date:
     """What was written as a day; ValueError when it is none."""
-    parts = written.split("-")
-    return date.fromisoformat(written if len(parts[0]) == 4 else "-".join(reversed([part.zfill(2) for part in parts])))
+    if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", written):
+        return date(*map(int, iso.groups()))
+    if not (dutch := re.fullmatch(r"(\d\d?)-(\d\d?)-(\d{4})", written)):
+        raise ValueError(written)
+    return date(*map(int, reversed(dutch.groups())))
 
 
 def _refuse_too_early(option: str, day: date) -> None:
