@@ -242,7 +242,7 @@ REFUSED = {
     ),
     "yes is no name": (
         table("[cao]", "voor: {cao: ja}, van: 2025-01-01, bedrag: 1", "voor: {cao: B}, van: 2025-01-01, bedrag: 1"),
-        ["lonen.yaml:5: cao: 'True' is geen tekst"],
+        ["lonen.yaml:5: cao: 'ja' is geen tekst"],
     ),
     "an unknown column": (
         table("[cao, werkgever]", "voor: {cao: A, werkgever: B}, van: 2025-01-01, bedrag: 1"),

@@ -53,7 +53,7 @@ REFUSED = {
     "more than any number": ([{**days("2025-01-01"), "bedrag": Decimal("1e400")}], "hoogstens 1000000"),
     "no number": ([{**days("2025-01-01"), "bedrag": "NaN"}], "'NaN' is geen bedrag; schrijf een getal"),
     "a power": ([{**days("2025-01-01"), "bedrag": {"uren_36": "1e400"}}], "'1e400' is geen bedrag"),
-    "yes": ([{**days("2025-01-01"), "bedrag": True}], "'True' is geen bedrag"),
+    "yes": ([{**days("2025-01-01"), "bedrag": True}], "'ja' is geen bedrag"),
     "a comma in quotes": ([{**days("2025-01-01"), "bedrag": "15,50"}], "zonder aanhalingstekens: 15,50"),
     "other kinds of amounts": (
         [{**days("2025-01-01"), "bedrag": {"uren_36": 1}}, {**days("2026-01-01"), "bedrag": {"uren_40": 1}}],

@@ -133,7 +133,10 @@ def test_three_months_whatever_the_hours_is_a_policy(tmp_path: Path) -> None:
             "regels:\n  opvolging_zelfde_functie:\n    parameters:\n      max_op_rij: drie\n",
             "beleid.yaml:4: max_op_rij: 'drie' is geen heel getal.",
         ),
-        ("regels:\n  opvolging_zelfde_functie:\n    parameters:\n      max_op_rij: ja\n", "beleid.yaml:4: max_op_rij:"),
+        (
+            "regels:\n  opvolging_zelfde_functie:\n    parameters:\n      max_op_rij: ja\n",
+            "max_op_rij: 'ja' is geen heel",
+        ),
         ("regels:\n  opvolging_zelfde_functie:\n    parameters:\n      max_op_rij: 0\n", "0 is te klein; minstens 1"),
         ("regels:\n  te_jong: {aan: no}\n", "beleid.yaml:2: aan: 'no' is geen ja of nee."),
         ("regels:\n  te_jong: {aan: 1}\n", "beleid.yaml:2: aan: '1' is geen ja of nee."),

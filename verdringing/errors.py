@@ -17,8 +17,9 @@ class Mistake(NamedTuple):  # no dataclass: that room takes a millisecond to imp
 
     @property
     def line(self) -> int:
-        """The line or row that `where` (file:line) ends with."""
-        return int(self.where.rpartition(":")[2])
+        """The line or row that `where` (file:line) ends with; 0 where it ends with none."""
+        last = self.where.rpartition(":")[2]
+        return int(last) if last.isdecimal() else 0
 
     def __str__(self) -> str:
         sentence = f"{self.where}: {self.what}." if self.where else f"{self.what}."
@@ -66,5 +67,5 @@ _MOST_SIGNS = 60
 
 def shown(value: object) -> str:
     """A wrong value as a sentence shows it: its first signs, for it can be a whole file that was given by mistake."""
-    text = " ".join(str(value).split())
+    text = (_("ja") if value else _("nee")) if isinstance(value, bool) else " ".join(str(value).split())
     return text if len(text) <= _MOST_SIGNS else f"{text[:_MOST_SIGNS]}…"
