@@ -18,7 +18,7 @@ audit: $(VENV)/run.stamp ## write a report on the sample municipality into rappo
 		--zwarte-lijst samples/zwarte-lijst.csv --meldingen samples/meldingen.csv \
 		--gemeente Voorbeeldstad --periode 2026K3 --uit rapport --overschrijf
 
-test: lint browser ## lint, types and every test
+test: lint browser ## lint, types and every test but the slow ones
 	$(PYTHON_IN) -m pytest
 
 lint: $(VENV)/dev.stamp ## style, format and types

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from verdringing import rulebook
 from verdringing.documents import condition_page, rule_pages
-from verdringing.record import COLUMNS, KIND_NAMES
+from verdringing.record import COLUMNS, KIND_NAMES, Column
 from verdringing.resources import folder
 from verdringing.rule import RuleBook
 
+_NEEDED = {"plaatsing_id": "ja, of gemaakt uit bestand en rij", "werkgever": "ja, of kvk_nummer"}
+"""Columns that a file can do without all the same, or that another stands in for."""
 _MADE = "<!-- Made by `make docs`; change the rules or the record instead. -->"
 
 
@@ -46,12 +48,13 @@ def record_page() -> str:
     return _text(
         [
             *head,
-            *(
-                f"| {c.name} | {_kind(c.kind, c.choices)} | {'ja' if c.required else ''} | {c.meaning} |"
-                for c in COLUMNS
-            ),
+            *(f"| {c.name} | {_kind(c.kind, c.choices)} | {_needed(c)} | {c.meaning} |" for c in COLUMNS),
         ]
     )
+
+
+def _needed(column: Column) -> str:
+    return _NEEDED.get(column.name, "ja" if column.required else "")
 
 
 def _kind(kind: str, choices: tuple[str, ...]) -> str:

@@ -6,9 +6,11 @@ Every example has its answer for one placement, which a test proves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from verdringing.conditions.condition import DERIVED
 from verdringing.conditions.condition_words import FUNCTIONS
+from verdringing.figures import day
 from verdringing.record import COLUMNS, INSTRUMENTS, KIND_NAMES, Column
 
 PEILDATUM = "2026-09-30"
@@ -69,7 +71,7 @@ Het antwoord is ja, nee of leeg; van `ontstaan_op` is het een datum. Leeg beteke
 de kolommen die leeg zijn staan dan in het rapport. Een getal heeft een punt en hoogstens vier cijfers erachter; waarden
 vanaf 100 miljoen tellen als leeg.
 
-De voorbeelden gaan over deze plaatsing, op peildatum 30-09-2026:
+De voorbeelden gaan over deze plaatsing, op peildatum {peildatum}:
 """
 
 
@@ -77,7 +79,7 @@ def page() -> str:
     """The page as Markdown, without its heading."""
     return "\n".join(
         [
-            _MORE,
+            _MORE.format(peildatum=day(date.fromisoformat(PEILDATUM))),
             *_table(("kolom", "waarde"), PLACEMENT.items()),
             "\n## Schrijfwijze\n",
             *_table(
