@@ -113,6 +113,16 @@ def test_a_check_touches_no_file_and_no_room_after_it(name: str) -> None:
     assert imports(PACKAGE / "checks" / f"{name}.py") <= allowed
 
 
+def test_every_room_and_folder_stands_in_the_table_of_contributing() -> None:
+    told = (TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+\.py|\w+/)`", told))
+    kinds = {match[0].replace("*", r"\w+") for match in re.finditer(r"\w+\*\.py", told)}
+    rooms = {path.name for path in PACKAGE.glob("*.py") if not path.name.startswith("__")}
+    folders = {f"{path.name}/" for path in PACKAGE.iterdir() if path.is_dir() and not path.name.startswith("__")}
+    assert {one for one in rooms | folders if not any(re.fullmatch(kind, one) for kind in kinds)} <= named
+    assert {one for one in named if one.endswith(".py")} - {path.name for path in PACKAGE.rglob("*.py")} == set()
+
+
 @pytest.mark.parametrize("name", check.names())
 def test_a_check_has_the_form_of_a_check(name: str) -> None:
     source = (PACKAGE / "checks" / f"{name}.py").read_text(encoding="utf-8")
