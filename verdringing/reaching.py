@@ -16,10 +16,17 @@ MANY = 10
 
 
 def reach_doubt(audited: Audited) -> str | None:
-    """That no placement ends, or else that the files seem to end early, in words; None where there is no doubt."""
+    """The doubt (see `doubt`) about the files of an audit."""
     sums = audited.sums
-    endless = never_end(sums.placements, sums.filled.get("einddatum", 0))
-    return endless or ends_early(sums.last_start, sums.unended, audited.order)
+    return doubt(sums.placements, sums.filled.get("einddatum", 0), sums.last_start, sums.unended, audited.order)
+
+
+def doubt(placements: int, ended: int, last_start: date | None, unended: int, order: Order) -> str | None:
+    """That no placement ends, or else that the files seem to end early, in words; None where there is no doubt.
+
+    For the numbers see `never_end` and `ends_early`.
+    """
+    return never_end(placements, ended) or ends_early(last_start, unended, order)
 
 
 def never_end(placements: int, ended: int) -> str | None:

@@ -12,7 +12,7 @@ import polars as pl
 
 from verdringing import __version__, account, besides, figures, resources
 from verdringing.audited import Audited, TakenIn
-from verdringing.page.dossier import MOST_CASES, dossiers
+from verdringing.page.dossier import dossiers
 from verdringing.page.finder import finder
 from verdringing.page.inline import inlined
 from verdringing.page.missing import lacking, lacking_in_short
@@ -96,7 +96,6 @@ def facts(audited: Audited) -> dict[str, Any]:
         "off": [line for line in lines if not line.on],
         "dossiers": shown,
         "cases_total": audited.sums.cases,
-        "most_cases": MOST_CASES,
         "finding": finder(audited, shown),
         "quarters": quarters(audited.sums.quarters, order.day),
         "occupation": occupation(audited, [dossier.case["zaak"] for dossier in shown]),

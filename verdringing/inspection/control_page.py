@@ -10,7 +10,7 @@ import polars as pl
 from verdringing import __version__, account, intake, overlap, report
 from verdringing.inspection.controlled import Control
 from verdringing.privacy.shield import shielded
-from verdringing.reaching import ends_early, never_end
+from verdringing.reaching import doubt
 from verdringing.record import by_name
 from verdringing.sums import per_file, reach_of
 from verdringing.words import _, language
@@ -89,8 +89,8 @@ def totals(found: Control) -> dict[str, int]:
 def early(found: Control) -> str | None:
     """That no placement ends, or that the files seem to end too early, if so."""
     placements = found.taken.placements
-    endless = never_end(placements.height, placements["einddatum"].count())
-    return endless or ends_early(**reach_of(placements), order=found.taken.order)
+    ended = placements["einddatum"].count()
+    return doubt(placements.height, ended, **reach_of(placements), order=found.taken.order)
 
 
 def partly(found: Control) -> str:

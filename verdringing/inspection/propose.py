@@ -109,10 +109,10 @@ def _lacking(found: Set[str], unused: Sequence[Seen]) -> Iterator[str]:
     for names in _TELLING:
         if found.isdisjoint(names):
             fitting = [one for one in unused if any(fit(BY_NAME[name], one)[0] for name in names)]
-            headers = ", ".join(f"'{one_line(one.header)}'" for one in fitting) or _("geen enkele kop")
+            fitted = ", ".join(f"'{one_line(one.header)}'" for one in fitting) or _("geen enkele kop")
             name = _(" of ").join(names)
             yield "# " + _(
-                "Niet gevonden: {kolom}. Aan de waarden te zien kan het zijn: {koppen}", kolom=name, koppen=headers
+                "Niet gevonden: {kolom}. Aan de waarden te zien kan het zijn: {koppen}", kolom=name, koppen=fitted
             )
 
 

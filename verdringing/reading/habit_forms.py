@@ -11,7 +11,7 @@ from verdringing.reading.raw import Raw, veld
 from verdringing.record import Column
 from verdringing.words import _
 
-NUMBERS = ("decimal", "euro", "percentage")
+_WITH_DECIMALS = ("decimal", "euro", "percentage")
 _UNITS = r"(?i)^(?:€|eur)\s*|\s*%$"
 _DOT, _COMMA = r"^\d{1,3}\.\d{3}$", r"^[1-9]\d{0,2},\d{3}$"
 _COMMA_DECIMALS, _DOT_DECIMALS = r",\d+$", r"^\d+\.(?:\d\d?|\d{4,})$|^\d{1,3}(?:,\d{3})+\.\d+$"
@@ -55,7 +55,7 @@ def refuse_doubt(raw: Raw, frame: pl.DataFrame, spelled: Mapping[Column, int], w
     """UserError when a column of numbers can be read in two ways and nobody said which; a row of each is named."""
     mistakes = []
     for column, place in spelled.items():
-        if column.kind not in NUMBERS:
+        if column.kind not in _WITH_DECIMALS:
             continue
         bare = frame.select("rij", text=pl.col(veld(place)).str.strip_chars().str.replace_all(_UNITS, ""))
         seen = [_first(bare, pattern) for pattern in (_DOT, _COMMA_DECIMALS, _COMMA, _DOT_DECIMALS)]

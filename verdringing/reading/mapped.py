@@ -17,7 +17,7 @@ from verdringing.distinct import per_distinct
 from verdringing.errors import Mistake, UserError, meant
 from verdringing.reading import habit_forms, headers
 from verdringing.reading.raw import Raw, set_apart, veld
-from verdringing.record import Column, by_name, header_name
+from verdringing.record import NUMBERS, Column, by_name, header_name
 from verdringing.words import _
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _change(mapping: Mapping, column: Column, text: pl.Expr) -> pl.Expr | None:
     if kind == "date" and habits.datum:
         order = habits.datum
         change = per_distinct(text if change is None else change, lambda one: habit_forms.day(one, order), pl.String)
-    elif kind in (*habit_forms.NUMBERS, "whole") and habits.getal:
+    elif kind in NUMBERS and habits.getal:
         sign = habits.getal
         change = per_distinct(text if change is None else change, lambda one: habit_forms.number(one, sign), pl.String)
     return change
