@@ -268,7 +268,8 @@ def test_findings_are_sentences_in_the_language_of_the_run(sentences: dict[str, 
 
 
 def test_amounts_have_a_decimal_point_in_english(sentences: dict[str, list[str]]) -> None:
-    comma, point = re.compile(r"\d,\d"), re.compile(r"€ \d+\.\d\d")
+    # two to four figures after it, and none behind those: not the mark between thousands
+    comma, point = re.compile(r"\d,\d\d(?!\d)"), re.compile(r"€ [\d,]*\d\.\d\d(?!\d)")
     for code, wanted, other in (("nl", comma, point), ("en", point, comma)):
         told = [text.split("; norm")[0] for text in sentences[code]]
         assert list(filter(wanted.search, told))
@@ -276,7 +277,7 @@ def test_amounts_have_a_decimal_point_in_english(sentences: dict[str, list[str]]
 
 
 def test_the_amount_of_a_norm_has_a_decimal_point_in_english(sentences: dict[str, list[str]]) -> None:
-    assert not [text for text in sentences["en"] if re.search(r"\d,\d", text)]
+    assert not [text for text in sentences["en"] if re.search(r"\d,\d(?!\d\d[,.])", text)]
 
 
 def test_the_terminal_speaks_english_too(reports: dict[str, tuple[Path, str]]) -> None:

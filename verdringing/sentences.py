@@ -41,7 +41,7 @@ def in_words(value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         month = months.gather(value.dt.month().cast(pl.UInt32) - 1)
         return pl.concat_str(value.dt.day().cast(pl.String), month, value.dt.year().cast(pl.String), separator=" ")
     if isinstance(dtype, pl.Decimal):
-        return pl.lit("€ ") + _amount(value)
+        return pl.lit("€ ") + _grouped(_amount(value))
     if dtype == pl.Boolean:
         return pl.when(value).then(pl.lit(_("ja"))).when(~value).then(pl.lit(_("nee")))
     if dtype.is_float():
@@ -72,6 +72,13 @@ def _amount(value: pl.Expr) -> pl.Expr:
     text = value.cast(pl.Decimal(18, 4)).cast(pl.String)
     whole_cents = pl.when(text.str.ends_with("00")).then(text.str.strip_suffix("00"))
     return _comma(whole_cents.otherwise(text.str.strip_suffix("0")))
+
+
+def _grouped(amount: pl.Expr) -> pl.Expr:
+    """Figures of an amount (below a billion) in groups of three."""
+    mark = "." if language() == "nl" else ","
+    millions = amount.str.replace(r"^(\d{1,3})(\d{3})(\d{3}[.,])", f"${{1}}{mark}${{2}}{mark}${{3}}")
+    return millions.str.replace(r"^(\d{1,3})(\d{3}[.,])", f"${{1}}{mark}${{2}}")
 
 
 def _comma(text: pl.Expr) -> pl.Expr:
