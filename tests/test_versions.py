@@ -275,7 +275,7 @@ def test_what_versions_agree_on_is_evaluated_once(book: RuleBook, monkeypatch: p
 
 
 def test_the_same_values_in_two_files_are_two_places_but_one_evaluation(tmp_path: Path) -> None:
-    same = "geldig: {{{}}}\nregels: {{duur_te_lang: {{parameters: {{grenzen: [{{maanden: 3}}]}}}}, te_jong: {{parameters: {{signaal_als: leeftijd < 21}}}}}}\n"
+    same = "geldig: {{{}}}\nregels: {{duur_te_lang: {{parameters: {{grenzen: [{{maanden: 3}}]}}}}, te_jong: {{parameters: {{signaal_als: leeftijd < 21}}, bevinding: Te jong.}}}}\n"
     book = book_of(tmp_path, oud=same.format("tot: 2025-12-31"), nieuw=same.format("van: 2026-01-01"))
     for name in ("duur_te_lang", "te_jong"):
         one, other = book.by_name()[name]

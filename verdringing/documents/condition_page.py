@@ -71,6 +71,10 @@ Het antwoord is ja, nee of leeg; van `ontstaan_op` is het een datum. Leeg beteke
 de kolommen die leeg zijn staan dan in het rapport. Een getal heeft een punt en hoogstens vier cijfers erachter; waarden
 vanaf 100 miljoen tellen als leeg.
 
+Geeft een beleid een meegeleverde regel een andere voorwaarde, dan hoort daar een eigen `bevinding` bij: de zin van de
+regel is anders niet waar. Heeft de regel een `ontstaan_op`, geef dan ook die; `ontstaan_op:` met niets erachter is de
+startdatum.
+
 De voorbeelden gaan over deze plaatsing, op peildatum {peildatum}:
 """
 

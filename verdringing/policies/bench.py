@@ -28,7 +28,8 @@ class Bench:
         self.norms = {name: norm for name, norm in read_norms.items() if norm}
         self.all_norms = dict(self.norms)
         self.shipped = {path.stem: shelf.rule(path, shipped_label(path)) for path in rule_files.shipped_rules()}
-        self.setting = Setting({**context, "norms": self.norms}, frozenset(read_norms) - frozenset(self.norms))
+        broken = frozenset(read_norms) - frozenset(self.norms)
+        self.setting = Setting({**context, "norms": self.norms}, broken, frozenset(self.shipped))
         self.standard: dict[str, Rule] = {}
         for name, written in self.shipped.items():
             if written and (rule := in_force(name, written, (), self.setting, shelf.mistakes)):
@@ -39,7 +40,7 @@ class Bench:
         norms, norm_paths = rule_files.own_norms(chain, self.shelf)
         own = self._own_rules(chain)
         broken = self.setting.broken | (frozenset(norm_paths) - frozenset(norms))
-        setting = Setting({**self.context, "norms": self.norms | norms}, broken)
+        setting = Setting({**self.context, "norms": self.norms | norms}, broken, self.setting.shipped)
         changed = {name for step in chain for name in step.policy.regels}
         rules: dict[str, Rule] = {}
         for name, written in (self.shipped | own).items():

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from verdringing import check
 from verdringing.complaints import complaints
 from verdringing.errors import Mistake, meant
+from verdringing.policies.own_condition import untold
 from verdringing.policies.rule_files import Written
 from verdringing.record import BY_NAME
 from verdringing.rule import Rule
@@ -28,10 +29,14 @@ _STATED = ("aan", "norm", "grondslag", *PARTS)
 
 
 class Setting(NamedTuple):
-    """What rules are validated against: `context` for their parameters, and names of norms that could not be read."""
+    """What rules are validated against: `context` for their parameters, and names of norms that could not be read.
+
+    `shipped` are the names of the rules that ship.
+    """
 
     context: Mapping[str, Any]
     broken: frozenset[str] = frozenset()
+    shipped: frozenset[str] = frozenset()
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -82,10 +87,12 @@ def _params(
     file, document = written
     values = file.parameters
     params = _validated(module, values, (document, ("parameters",)), setting, mistakes)
-    for step, change in changes:
+    for nth, (step, change) in enumerate(changes):
         if change.parameters:
             place = (step.document, ("regels", name, "parameters"))
             found = _validated(module, values | change.parameters, place, setting, mistakes)
+            if name in setting.shipped and params and found:
+                mistakes += untold(params, found, [later for _step, later in changes[nth:]], *place)
             values = values | change.parameters if found else values
             params = found if params else None
     return params
