@@ -35,6 +35,22 @@ POLICIES = {
         "regels: {duur_te_lang: {parameters: {grenzen: [{maand: 3}]}}}",
         ["onbekende sleutel 'maand'. Bedoelde u 'maanden'?"],
     ),
+    "a limit beside the limits": (
+        "regels: {duur_te_lang: {parameters: {maanden: 3, dagen: 5, uren_boven: 3}}}",
+        [f"onbekende sleutel '{name}'. Zet '{name}' in 'grenzen'." for name in ("maanden", "dagen", "uren_boven")],
+    ),
+    "a key of a limit in a length of time": (
+        "regels: {duur_te_lang: {parameters: {verlenging: {maand: 3, uren_boven: 3}}}}",
+        ["onbekende sleutel 'maand'. Bedoelde u 'maanden'?", "onbekende sleutel 'uren_boven'."],
+    ),
+    "a parameter in a limit": (
+        "regels: {duur_te_lang: {parameters: {grenzen: [{maanden: 3, verlenging: 2}]}}}",
+        ["onbekende sleutel 'verlenging'."],
+    ),
+    "a key of a surcharge": (
+        "regels: {tarief_onder_cao: {parameters: {opslag_pct: [{pct: 3, vann: 2026-01-01}], vann: 3}}}",
+        ["onbekende sleutel 'vann'. Bedoelde u 'van'?", "onbekende sleutel 'vann'."],
+    ),
     "an empty list": (
         "regels: {duur_te_lang: {parameters: {grenzen: []}}}",
         ["grenzen: mag niet leeg zijn."],

@@ -537,6 +537,14 @@ def test_a_mistake_is_refused_with_file_line_and_what_was_meant(
             },
             "regels/mijn_regel.yaml:2: onbekende toets 'voorwarde'. Bedoelde u 'voorwaarde'?",
         ),
+        (  # a key of a ground is none of the rule, and a key of a row none of the table
+            {"beleid.yaml": "eigen_regels: regels\n", "regels/mijn_regel.yaml": RULE + "bron: wet\n"},
+            "regels/mijn_regel.yaml:13: onbekende sleutel 'bron'.",
+        ),
+        (
+            {"beleid.yaml": "normen: normen\n", "normen/ondergrens_flextensie.yaml": NORM + "bedrag: 3\n"},
+            "normen/ondergrens_flextensie.yaml:7: onbekende sleutel 'bedrag'.",
+        ),
         (
             {"beleid.yaml": "eigen_regels: regels\n", "regels/mijn_regel.yaml": RULE.replace("{functie}", "{functi}")},
             "regels/mijn_regel.yaml:6: 'functi' kan niet worden ingevuld. Bedoelde u 'functie'?",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from verdringing.errors import Mistake, UnfitError, meant, shown
 from verdringing.strict_yaml import Document, Route
+from verdringing.term import Limit
 from verdringing.words import _
 
 Wrong: TypeAlias = tuple[Route, str]
@@ -26,6 +27,28 @@ def refuse(found: Iterable[Wrong]) -> None:
     ]
     if mistakes:
         raise ValidationError.from_exception_data("verdringing", mistakes)
+
+
+def keys_of(form: type[BaseModel]) -> Keys:
+    """Say for a location which keys can stand there, in the form itself or in what its fields hold."""
+
+    def known(location: Route) -> list[str]:
+        forms = [form]
+        for step in location[:-1]:
+            if isinstance(step, str):
+                fields = [one.model_fields[step] for one in forms if step in one.model_fields]
+                forms = [inner for field in fields for inner in _forms(field.annotation)]
+        return [key for one in forms for key in one.model_fields]
+
+    return known
+
+
+def _forms(kind: object) -> Iterator[type[BaseModel]]:
+    """Every model that a type names, as Limit in tuple[Limit, ...]."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+    for inside in get_args(kind):
+        yield from _forms(inside)
 
 
 def complaints(
@@ -76,9 +99,11 @@ def _key(location: Route) -> str:
 
 
 def _meant(key: str, known: set[str]) -> str:
-    """What was probably meant by an unknown key: a parameter that stands beside `parameters`, or a key like it."""
+    """What was probably meant by an unknown key: one that stands beside its place, or a key like it."""
     if "parameters" in known and key in _parameters():
         return _("Zet '{naam}' onder 'parameters'.", naam=key)
+    if "grenzen" in known and key in Limit.model_fields:
+        return _("Zet '{naam}' in 'grenzen'.", naam=key)
     return meant(key, known)
 
 

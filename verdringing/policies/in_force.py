@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from pydantic import ValidationError
 
 from verdringing import check
-from verdringing.complaints import complaints
+from verdringing.complaints import complaints, keys_of
 from verdringing.errors import Mistake, meant
 from verdringing.policies.own_condition import untold
 from verdringing.policies.rule_files import Written
@@ -18,7 +18,6 @@ from verdringing.rule import Rule
 from verdringing.rule_file import PARTS, Change, RuleFile
 from verdringing.sentences import literal
 from verdringing.strict_yaml import Document, Route
-from verdringing.term import Limit
 from verdringing.words import _
 
 if TYPE_CHECKING:
@@ -104,14 +103,8 @@ def _validated(
     try:
         return module.Params.model_validate(values, context=dict(setting.context))
     except ValidationError as error:
-        mistakes += complaints(error, *place, known=_keys(module))
+        mistakes += complaints(error, *place, known=keys_of(module.Params))
         return None
-
-
-def _keys(module: check.Check) -> set[str]:
-    """The keys that parameters may have, also those of the limits and lengths of time in them."""
-    inside = Limit.model_fields if "grenzen" in module.Params.model_fields else {}
-    return {*module.Params.model_fields, *inside}
 
 
 def _stated(

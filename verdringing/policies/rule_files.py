@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from verdringing import resources
-from verdringing.complaints import complaints
+from verdringing.complaints import complaints, keys_of
 from verdringing.disk import real
 from verdringing.errors import Mistake, UserError, meant
-from verdringing.norm_row import Row
 from verdringing.norms import Norm
 from verdringing.policies.policy_files import folder
-from verdringing.rule_file import Ground, RuleFile
+from verdringing.rule_file import RuleFile
 from verdringing.strict_yaml import Document, read
 from verdringing.words import _
 
@@ -49,24 +48,24 @@ class Shelf:
     def rule(self, path: Path, label: str) -> Written | None:
         """The rule in a file, with its lines; None when anything is wrong with it."""
         if path not in self.rules:
-            self.rules[path] = self._read(path, label, RuleFile, {*RuleFile.model_fields, *Ground.model_fields})
+            self.rules[path] = self._read(path, label, RuleFile)
         return self.rules[path]
 
     def norm(self, path: Path, label: str) -> Norm | None:
         """The norm table in a file; None when anything is wrong with it."""
         if path not in self.norms:
-            found = self._read(path, label, Norm, {*Norm.model_fields, *Row.model_fields})
+            found = self._read(path, label, Norm)
             self.norms[path] = found and found[0]
         return self.norms[path]
 
-    def _read(self, path: Path, label: str, form: type[Form], known: Iterable[str]) -> tuple[Form, Document] | None:
+    def _read(self, path: Path, label: str, form: type[Form]) -> tuple[Form, Document] | None:
         try:
             document = read(path, label)
             return form.model_validate(document.data, context=dict(self.context)), document
         except UserError as error:
             self.mistakes += error.mistakes
         except ValidationError as error:
-            self.mistakes += complaints(error, document, known=known)
+            self.mistakes += complaints(error, document, known=keys_of(form))
         return None
 
 
