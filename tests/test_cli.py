@@ -371,7 +371,9 @@ def test_the_employers_of_the_summary_can_be_counted_in_the_findings(tmp_path: P
     audit_sample(tmp_path / "uit", "--meldingen", SAMPLES / "meldingen.csv", "--periode", "2026K3")
     found = pl.read_csv(tmp_path / "uit" / "bevindingen.csv", separator=";", infer_schema=False)
     assert found.select("gemeente", "werkgever_sleutel").n_unique() == 27  # at 26 places of work
-    assert "40 zaken bij 27 werkgevers vragen" in (tmp_path / "uit" / "index.html").read_text(encoding="utf-8")
+    assert "40 zaken met signalen over 27 werkgevers vragen" in (tmp_path / "uit" / "index.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_quarters_of_a_period_say_that_earlier_ones_are_not_whole(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from on_screen import SAMPLES, Seen, audited, opened
 from playwright.sync_api import Browser
 
+from verdringing import report
 from verdringing.page import dossier, page_data
 
 _TOLD = r"""() => Object.fromEntries([...document.querySelectorAll('#lijst > .dossier')].map(one => {
@@ -70,7 +71,7 @@ def drawn(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     whole = opened(browser, audited(folder / "heel", *files, *ASKED))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dossier, "MOST_WRITTEN", 1)
-        for room in (dossier, page_data):
+        for room in (dossier, page_data, report):
             patch.setattr(room, "MOST_CASES", 1)
         script = opened(browser, audited(folder / "script", *files, *ASKED))
     script.find("#alles-open").click()

@@ -105,7 +105,7 @@ def _placement(row: dict[str, Any]) -> Iterator[str]:
     )
     yield f"{row['plaatsing_id']} · {row['instrument']} · {day(row['startdatum'])} – {end} · {work}"
     place = _("{bestand}, rij {rij}", bestand=row["bestand"], rij=row["rij"])
-    yield "  " + (place if row["in_bereik"] else _("{plek}; telt alleen als geschiedenis", plek=place))
+    yield "  " + (place if row["in_bereik"] else _("{plek}; buiten de periode, dus niet beoordeeld", plek=place))
     for column, reason in row["vreemd"] or ():
         yield "  " + _("Let op bij {kolom} in deze rij: {reden}.", kolom=column, reden=reason)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import partial
 from operator import lt
 from pathlib import Path
@@ -12,7 +13,7 @@ import polars as pl
 
 from verdringing import __version__, account, besides, figures, resources
 from verdringing.audited import Audited, TakenIn
-from verdringing.page.dossier import dossiers
+from verdringing.page.dossier import MOST_CASES, dossiers
 from verdringing.page.finder import finder
 from verdringing.page.inline import inlined
 from verdringing.page.missing import lacking, lacking_in_short
@@ -43,7 +44,9 @@ def page(audited: Audited, before: Since | None = None) -> str:
     """The whole report as one HTML document, without any request to elsewhere."""
     shown = facts(audited) | inlined(audited.order.house_style) | {"since": before}
     order = audited.order
-    return rendered("index.html.j2", shown, timeline=partial(timeline, order=order), ahead=partial(lt, order.day))
+    last = order.period.last if order.period else date.max
+    told = {"timeline": partial(timeline, order=order), "ahead": partial(lt, order.day), "after": partial(lt, last)}
+    return rendered("index.html.j2", shown, **told)
 
 
 def rendered(template: str, shown: Mapping[str, Any], **functions: Callable[..., Any]) -> str:
@@ -96,6 +99,7 @@ def facts(audited: Audited) -> dict[str, Any]:
         "off": [line for line in lines if not line.on],
         "dossiers": shown,
         "cases_total": audited.sums.cases,
+        "most_cases": MOST_CASES,
         "finding": finder(audited, shown),
         "quarters": quarters(audited.sums.quarters, order.day),
         "occupation": occupation(audited, [dossier.case["zaak"] for dossier in shown]),

@@ -34,8 +34,8 @@ def summary(
         said = [
             plural(
                 sums["cases"],
-                "{n} zaak bij {werkgevers} vraagt om een blik; {lopend}.",
-                "{n} zaken bij {werkgevers} vragen om een blik; {lopend}.",
+                "{n} zaak met signalen over {werkgevers} vraagt om een blik; {lopend}.",
+                "{n} zaken met signalen over {werkgevers} vragen om een blik; {lopend}.",
                 werkgevers=plural(sums["employers"], "{n} werkgever", "{n} werkgevers"),
                 lopend=plural(sums["running"], "{n} daarvan loopt of begint nog", "{n} daarvan lopen of beginnen nog"),
             ),
