@@ -324,6 +324,19 @@ def test_decimal_commas_and_own_amounts(tmp_path: Path) -> None:
             id="no grounds",
         ),
         pytest.param(
+            {
+                "beleid.yaml": "regels:\n  te_jong:\n    grondslag: [artikel 4]\n"
+                "  uitzendmarge:\n    grondslag:\n      - artikel 4\n      - Wet\n"
+                "vragen:\n  - vraag: Waarom?\n    grondslag: [artikel 5, Wet]\n"
+            },
+            [
+                f"beleid.yaml:{line}: grondslag: '{ground}' noemt geen bron. "
+                f"Schrijf {{bron: Beleidsregels 2026, artikel: {ground}}}, of een tekst tussen aanhalingstekens."
+                for line, ground in ((3, "artikel 4"), (5, "artikel 4"), (10, "artikel 5"))
+            ],
+            id="an article of nothing",
+        ),
+        pytest.param(
             {"beleid.yaml": "regels:\n  te_jong:\n    grondslag: [{bron: x, artikl: 4}]\n"},
             ["beleid.yaml:3: onbekende sleutel 'artikl'. Bedoelde u 'artikel'?"],
             id="unknown key of a ground",
@@ -693,3 +706,26 @@ def mistakes_in(path: Path, *, whole: bool) -> list[Mistake]:
     except UserError as error:
         mistakes += error.mistakes
     return mistakes
+
+
+GROUNDS = {
+    "[Beleidsregels re-integratie 2026, artikel 4]": ["Beleidsregels re-integratie 2026, artikel 4"],
+    "[Verordening, artikel 4, lid 2 en 3, Participatiewet, artikel 10a]": [
+        "Verordening, artikel 4, lid 2 en 3",
+        "Participatiewet, artikel 10a",
+    ],
+    "[Regels, artikel 4, 5 en 6]": ["Regels, artikel 4, 5 en 6"],
+    "[Onderzoek, §3.1.2, noot 4]": ["Onderzoek, §3.1.2, noot 4"],
+    "[{bron: Regels, artikel: artikel 3, publicatie: CVDR1/1}, artikel 4]": ["Regels, artikel 3, artikel 4, CVDR1/1"],
+    # a source of its own, however it begins
+    "[Participatiewet, artikel 7 van de verordening]": ["Participatiewet", "artikel 7 van de verordening"],
+    "[Regels, eigen voorstel]": ["Regels", "eigen voorstel"],
+    "[Regels, {bron: artikel 4, link: 'https://a.nl/'}]": ["Regels", "artikel 4"],
+    "['Regels, artikel 4', Onderzoek]": ["Regels, artikel 4", "Onderzoek"],
+}
+
+
+@pytest.mark.parametrize("given, meant", GROUNDS.items())
+def test_an_article_belongs_to_the_source_before_it(tmp_path: Path, given: str, meant: list[str]) -> None:
+    rules = loaded(tmp_path, f"regels: {{te_jong: {{grondslag: {given}}}}}\n").by_name()
+    assert [str(ground) for ground in rules["te_jong"][0].file.grondslag] == meant

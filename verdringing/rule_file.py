@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, field_validator
 
-from verdringing.errors import shown
+from verdringing.errors import Mistake, UnfitError, shown
 from verdringing.words import _, language
 
 Code = Literal["nl", "en"]
@@ -15,6 +16,13 @@ Part = Literal["titel", "bevinding", "vraag", "opheffen", "waarom", "uitzonderin
 PARTS: tuple[Part, ...] = get_args(Part)
 Item = TypeVar("Item")
 RestsOn = Literal["wet", "beleid", "signaal"]
+
+_PART = r"(?:artikel(?:en)?|art\.|lid|leden|aanhef|onder|onderdeel|sub|paragraaf|hoofdstuk|bijlage|punt|noot)"
+_NUMBER = r"(?:\d[\w.:/-]*|[a-z]|en|tot|met|t/m)"
+_ARTICLE = re.compile(
+    rf"(?:{_PART}(?:\s+|(?=\d))|§+\s*|(?=\d)){_NUMBER}(?:\s+(?:{_PART}|§+\s*(?=\d)|{_NUMBER}))*", re.IGNORECASE
+)
+"""A place in a source, without the source: artikel 4 lid 2, §3.1 en noot 4."""
 
 
 def _in_languages(given: object) -> object:
@@ -70,8 +78,29 @@ def not_empty(given: tuple[Item, ...]) -> tuple[Item, ...]:
     return given
 
 
-Grounds = Annotated[tuple[Annotated[Ground, BeforeValidator(_named)], ...], AfterValidator(not_empty)]
-"""At least one ground; a plain text names the source."""
+def _with_articles(given: tuple[Ground, ...]) -> tuple[Ground, ...]:
+    """YAML splits [Beleidsregels 2026, artikel 4] at its comma: a bare article belongs to the source before it."""
+    found: list[Ground] = []
+    for ground in given:
+        article = ground.bron
+        if ground.model_fields_set != {"bron"} or not _ARTICLE.fullmatch(article):
+            found.append(ground)
+        elif found:
+            whole = ", ".join(filter(None, (found[-1].artikel, article)))
+            found[-1] = found[-1].model_copy(update={"artikel": whole})
+        else:
+            hint = _(
+                "Schrijf {voorbeeld}, of een tekst tussen aanhalingstekens.",
+                voorbeeld=f"{{bron: Beleidsregels 2026, artikel: {article}}}",
+            )
+            raise UnfitError(Mistake("", _("'{tekst}' noemt geen bron", tekst=article), hint))
+    return tuple(found)
+
+
+Grounds = Annotated[
+    tuple[Annotated[Ground, BeforeValidator(_named)], ...], AfterValidator(not_empty), AfterValidator(_with_articles)
+]
+"""At least one ground; a plain text names the source, or an article of the source before it."""
 
 
 class RuleFile(BaseModel):
