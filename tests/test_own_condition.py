@@ -1,14 +1,16 @@
-"""A policy that puts its own condition in a shipped rule: no sentence or day may still be about the shipped one."""
+"""A policy that changes a shipped rule: no sentence or day may still be about the shipped condition or values."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from conftest import shipped
+from conftest import only, placed, rows_of_text, shipped
 
 from verdringing import rulebook
 from verdringing.errors import UserError
+from verdringing.judge import judge
 from verdringing.rule import Rule
 
 SENTENCE = "bevinding: De kandidaat is jonger dan 30 jaar."
@@ -92,3 +94,26 @@ def test_a_later_file_may_give_the_sentence_that_its_basis_lacks(tmp_path: Path)
     written(tmp_path, "  te_jong: {parameters: {signaal_als: leeftijd < 30}}\n", "regio.yaml")
     path = written(tmp_path, f"  te_jong:\n    {SENTENCE}\n", basis="regio.yaml")
     assert rule_of(path, "te_jong").params.signaal_als.text == "leeftijd < 30"
+
+
+@pytest.mark.parametrize("part", ["titel", "bevinding", "vraag", "opheffen"])
+@pytest.mark.parametrize(
+    "rule",  # what the law says of a participatieplaats holds for nothing else, so that rule may name it
+    [rule for rule in CONDITION_RULES if rule.file.norm != "wet"],
+    ids=lambda rule: rule.name,
+)
+def test_what_is_said_of_a_finding_holds_for_any_instrument(rule: Rule, part: str) -> None:
+    for text in getattr(rule.file, part).values():
+        assert not re.search(r"flextensie|proefplaats|trial placement|werkervaring", text, re.IGNORECASE), text
+
+
+@pytest.mark.parametrize("extension, last", [("{maanden: 3}", "30 juni 2025"), ("", "31 maart 2025")])
+def test_a_trial_is_told_with_the_last_day_that_is_allowed(tmp_path: Path, extension: str, last: str) -> None:
+    path = written(tmp_path, f"  proefplaatsing_te_lang:\n    parameters:\n      verlenging: {extension}\n")
+    row = {"instrument": "proefplaatsing", "startdatum": "2025-01-01", "einddatum": "2025-07-01"}
+    book = only(rulebook.load(path), ["proefplaatsing_te_lang"])
+    (said,) = judge(placed(rows_of_text([row])), book.rules).findings["toelichting"]
+    assert said == (
+        "Gerekend van 1 januari 2025 tot en met 1 juli 2025 duurt de proefplaatsing te lang: bij een grens van 3 maanden "
+        f"is {last} de laatste dag, een toegestane verlenging meegeteld."
+    )
