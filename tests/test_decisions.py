@@ -295,6 +295,28 @@ def test_a_signal_is_reopened_when_its_facts_change(tmp_path: Path, why: str | N
     assert decisions.reopened["heropend_omdat"].to_list() == ([why] if why else [])
 
 
+def hired(employer: str, place: str = "") -> str:
+    """Facts of a placement with this employer, and this place of work where it is another."""
+    return f"startdatum: 01-01-2026; werkgever: {employer}" + (f"; plaats van het werk: {place}" if place else "")
+
+
+@pytest.mark.parametrize(
+    "then, now, why",
+    [
+        (hired("een", "fabriek"), hired("anders", "fabriek"), "werkgever was een, nu anders"),
+        (hired("een", "fabriek"), hired("een", "loods"), "plaats van het werk was fabriek, nu loods"),
+        (hired("een"), hired("een", "fabriek"), "plaats van het werk was een, nu fabriek"),
+        (hired("een", "fabriek"), hired("een"), "plaats van het werk was fabriek, nu een"),
+        (hired("een"), hired("anders"), "werkgever was een, nu anders"),
+        (hired("fabriek"), hired("een", "fabriek"), None),  # as builds before wrote it: the place of work alone
+    ],
+)
+def test_an_agency_and_its_place_of_work_are_held_apart(tmp_path: Path, then: str, now: str, why: str | None) -> None:
+    path = csv(tmp_path, row(feiten=then))
+    stand, _decisions = decided(path, {"kenmerk": "k00000000000f", "feiten": now})
+    assert stand["P1"] == (f"heropend: {why}" if why else "terecht (12-10-2026)")
+
+
 def test_a_mark_without_facts_says_that_something_changed(tmp_path: Path) -> None:
     path = csv(tmp_path, row())
     assert decided(path, {"kenmerk": "k00000000000f"})[0]["P1"] == "heropend: de feiten veranderden"

@@ -90,6 +90,19 @@ def test_another_employer_job_or_limit_is_another_fact(change: Mapping[str, str]
     assert mark != marked("duur_te_lang", LONG)[0]
 
 
+HIRED = {**LONG, "werkgever": "Bureau Een", "kvk_nummer": "11112222", "inlener": "Fabriek Oost B.V."}
+
+
+def test_who_employs_is_a_fact_and_the_place_of_work_another_where_they_differ() -> None:
+    facts = marked("duur_te_lang", HIRED)[1].split("; ")
+    assert {"werkgever: bureau een", "plaats van het werk: fabriek oost"} < {*facts}
+    number = marked("duur_te_lang", {**HIRED, "inlener": None, "inlener_kvk": "55443322"})[1].split("; ")
+    assert {"werkgever: bureau een", "plaats van het werk: 55443322"} < {*number}
+    same = marked("duur_te_lang", {**HIRED, "inlener": "BUREAU EEN"})
+    assert same == marked("duur_te_lang", {**HIRED, "inlener": None})
+    assert "plaats van het werk" not in same[1]
+
+
 def test_a_place_in_a_row_is_a_fact_and_the_end_of_the_placement_is_not() -> None:
     before = [
         {"plaatsing_id": f"Q{n}", "kandidaat_id": f"K{n}", "startdatum": f"0{n}-01-2026", "einddatum": f"0{n}-01-2026"}

@@ -13,8 +13,11 @@ from verdringing.privacy.shield import shielded
 from verdringing.record import BY_NAME
 from verdringing.rule import Rule, RuleBook
 
-ALWAYS = ("functie", "instrument", "startdatum", "werkgever")
-"""Facts of every finding: a placement with another job, instrument, first day or employer is another placement."""
+EMPLOYER, PLACE = "werkgever", "plaats van het werk"
+"""Who employs, and where the work is where that is another; no column can have the name of the second."""
+
+ALWAYS = ("functie", "instrument", "startdatum", EMPLOYER, PLACE)
+"""Facts of every finding: a placement with another job, instrument, first day, employer or place is another one."""
 
 EMPTY = "leeg"
 HIDDEN = "(afgeschermd)"
@@ -75,9 +78,10 @@ def _readers(name: str, reads: Mapping[str, Collection[str]]) -> list[str] | Non
 
 
 def _with_record(findings: pl.DataFrame, placements: pl.DataFrame, names: list[str]) -> pl.DataFrame:
-    """The findings with the columns of their placement: the employer where the work is, and the job, as spelled."""
-    place = pl.coalesce(_once("inlener", firm), "inlener_kvk", _once("werkgever", firm), "kvk_nummer")
-    spelled = {"werkgever": place, "functie": _once("functie", job)}
+    """The findings with the columns of their placement: employer, place of work and job as spelled."""
+    employer = pl.coalesce(_once("werkgever", firm), "kvk_nummer")
+    place = pl.coalesce(_once("inlener", firm), "inlener_kvk")
+    spelled = {EMPLOYER: employer, PLACE: pl.when(place != employer).then(place), "functie": _once("functie", job)}
     columns = [spelled.get(name, pl.col(name)).alias(name) for name in names]
     # `nr` is the place of a placement in its frame
     roots = {root for column in columns for root in column.meta.root_names()}
@@ -90,9 +94,9 @@ def _once(name: str, change: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
 
 
 def _fact(name: str, dtype: pl.DataType, rules: list[str] | None) -> pl.Expr:
-    """Name and value, as in "einddatum: 31-03-2026", for the rules that have this fact; else null."""
+    """Name and value, as in "einddatum: 31-03-2026", where there is such a fact for the rule; else null."""
     value = _measured(pl.col(name)) if name in _MEASURED else _written(pl.col(name), dtype)
-    text = pl.concat_str(pl.lit(f"{name}: "), value.fill_null(EMPTY))
+    text = pl.concat_str(pl.lit(f"{name}: "), value if name == PLACE else value.fill_null(EMPTY))
     return text if rules is None else pl.when(pl.col("regel").is_in(rules)).then(text)
 
 
