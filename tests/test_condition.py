@@ -558,6 +558,33 @@ def test_what_cannot_be_told_says_why(text: str, missing: str) -> None:
     assert judge(placement(), (replace(shipped, params=params),)).missing["ontbreekt"].to_list() == [missing]
 
 
+WAITS = {
+    "an empty column that is asked for as empty": ("begeleiding", "inlener IS NULL AND premie IS NULL", "begeleiding"),
+    "the same in the condition itself": ("ja", "inlener IS NULL AND begeleiding", "begeleiding"),
+    "not empty is asked for too": ("ja", "NOT (premie IS NOT NULL) AND begeleiding", "begeleiding"),
+    "another value stands in for it": ("ja", "coalesce(premie, 0) < 5 AND begeleiding", "begeleiding"),
+    "nothing stands in for it": ("ja", "coalesce(premie, inleentarief - premie) < 5", "premie"),
+    "both ways, and the answer waits": ("ja", "premie IS NULL AND premie < 5", "premie"),
+    "both ways, and the answer is there": ("begeleiding", "premie IS NULL OR premie < 5", "begeleiding"),
+    "both ways, in two conditions": ("premie IS NULL", "premie < 5", "premie"),
+    "a part that is false whatever it is": ("ja", "(premie < 5 AND vrijwillig) OR begeleiding", "begeleiding"),
+    "a branch that is not chosen": ("ja", "CASE WHEN vrijwillig THEN premie < 5 ELSE begeleiding END", "begeleiding"),
+    "a branch that can be chosen": ("ja", "CASE WHEN begeleiding THEN premie < 5 END", "premie, begeleiding"),
+    "what chooses": ("ja", "CASE WHEN begeleiding THEN vrijwillig END", "begeleiding"),
+    "a key without what it is made of": ("ja", "functie_sleutel IS NULL OR begeleiding", "begeleiding"),
+    "no value at all": ("ja", "CASE WHEN premie IS NULL THEN null ELSE vrijwillig END", "uitkomst"),
+    "a division by nothing beside it": ("ja", "premie IS NULL AND 1 / nullif(uurtarief - 12.30, 0) > 0", "uitkomst"),
+    "an end that is asked for as empty": ("begeleiding", "einddatum IS NULL", "begeleiding"),
+}
+
+
+@pytest.mark.parametrize("applies, flagged, missing", WAITS.values(), ids=WAITS)
+def test_only_what_the_answer_waits_for_is_missing(applies: str, flagged: str, missing: str) -> None:
+    params = voorwaarde.Params.model_validate({"geldt_voor": applies, "signaal_als": flagged})
+    shipped = next(rule for rule in rulebook.load().rules if rule.name == "niet_vrijwillig")
+    assert judge(placement(), (replace(shipped, params=params),)).missing["ontbreekt"].to_list() == [missing]
+
+
 def test_a_policy_names_file_and_line_of_every_mistake(tmp_path: Path) -> None:
     path = tmp_path / "beleid.yaml"
     text = "regels:\n  te_jong:\n    parameters:\n      geldt_voor: vrijwilig = ja\n      signaal_als: uren_per_wek < 12,30\n"

@@ -69,6 +69,7 @@ WHY = {
         {"startdatum": "2025-02-01", "einddatum": "2025-03-01", "uurtarief": "9,00"},
         "geboortejaar",
     ),
+    "an inlener that has to be empty": ("inlener_onbekend", "", {}, "uitzendbureau"),
     "an extension that does not matter": (
         "proefplaatsing_te_lang",
         "",

@@ -101,6 +101,7 @@ def test_a_check_touches_no_file_and_no_room_after_it(name: str) -> None:
         "stretches",
         "lists",
         "condition",
+        "condition_waits",
         "matching",
         "ordered",
         "record",

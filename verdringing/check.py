@@ -38,7 +38,9 @@ class Outcome:
 
     `applies` and `flagged` are boolean; null is "cannot tell". `arose` is the first day on which the condition
     holds. `value` and `limit` are what was measured against what. `evidence` fills the holes of the rule's sentence.
-    `missing` names what is lacking besides an empty column. `deadline` is the last allowed day of a running placement.
+    `waits` says of columns whether one is empty and the answer waits for it; without it that is each empty column that
+    the answer reads. `missing` names what is lacking besides an empty column. `deadline` is the last allowed day of a
+    running placement.
     `because` is the row number of the earlier placement that this one builds on.
     """
 
@@ -49,6 +51,7 @@ class Outcome:
     applies: pl.Expr = field(default_factory=lambda: pl.lit(value=True))
     evidence: Mapping[str, pl.Expr] = field(default_factory=dict)
     missing: Mapping[str, pl.Expr] = field(default_factory=dict)
+    waits: Mapping[str, pl.Expr] | None = None
     deadline: pl.Expr | None = None
     because: pl.Expr | None = None
 

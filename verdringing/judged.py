@@ -169,16 +169,18 @@ class Judged:
         )
 
     def _empty(self) -> dict[str, pl.Expr]:
-        """Whether a column of the record or the policy that the verdict reads says nothing; an open end is no gap.
+        """Whether a column of the record or the policy for which the verdict waits says nothing; an open end is no gap.
 
         A key of one column can be null where that column is filled: a job title of nothing but "32 uur".
         """
         roots = [*self.outcome.applies.meta.root_names(), *self.outcome.flagged.meta.root_names()]
         known = {*BY_NAME, *self.rule.own} - {"einddatum"}
         found: dict[str, pl.Expr] = {}
-        for name in roots:
+        for name, waits in (self.outcome.waits or {root: pl.col(root).is_null() for root in roots}).items():
             columns = (name,) if name in known else DERIVED.get(name, ())
-            found |= {column: pl.col(name if len(columns) == 1 else column).is_null() for column in columns}
+            for column in columns:
+                empty = waits if len(columns) == 1 else waits & pl.col(column).is_null()
+                found[column] = found[column] | empty if column in found else empty
         return found
 
     def _deadlines(self) -> pl.DataFrame:

@@ -6,7 +6,7 @@ empty column makes the condition unknown, never true or false by itself. Exclusi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 from verdringing.check import Outcome
 from verdringing.check import Params as Common
 from verdringing.conditions.condition import Condition, condition, day
+from verdringing.conditions.condition_waits import waits
 
 EVIDENCE: dict[str, str] = {}
 _LAST = date(9999, 12, 31)
@@ -49,7 +50,9 @@ def _known_day(day: pl.Expr) -> pl.Expr:
 
 def check(params: Params) -> Outcome:
     """Flag a placement for which signaal_als holds."""
+    given = [one for one in (params.geldt_voor, params.signaal_als) if one is not None]
     applies = pl.lit(value=True) if params.geldt_voor is None else params.geldt_voor.expr
+    waiting = waits(given)
     arose = pl.col("startdatum") if params.ontstaan_op is None else _known_day(params.ontstaan_op.expr)
     return Outcome(
         applies=applies,
@@ -57,13 +60,12 @@ def check(params: Params) -> Outcome:
         arose=arose,
         value=params.signaal_als.values(),
         limit=pl.lit(params.signaal_als.text),
-        missing=_without_answer([applies, params.signaal_als.expr]),
+        waits=waiting,
+        missing=_without_answer(waiting),
     )
 
 
-def _without_answer(exprs: Sequence[pl.Expr]) -> dict[str, pl.Expr]:
+def _without_answer(waiting: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
     """What lacks beside empty columns: an end that is not there yet; or the outcome, as of a division by nothing."""
-    named = dict.fromkeys(name for expr in exprs for name in expr.meta.root_names())
-    all_known = pl.all_horizontal(pl.lit(value=True), *(pl.col(name).is_not_null() for name in named))
-    open_end = {"einddatum": pl.col("einddatum").is_null()} if "einddatum" in named else {}
-    return open_end | {"uitkomst": all_known}
+    nothing_lacks = ~pl.any_horizontal(pl.lit(value=False), *waiting.values())
+    return {name: waiting[name] for name in ("einddatum",) if name in waiting} | {"uitkomst": nothing_lacks}
