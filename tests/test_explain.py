@@ -70,6 +70,36 @@ WHY = {
         "geboortejaar",
     ),
     "an inlener that has to be empty": ("inlener_onbekend", "", {}, "uitzendbureau"),
+    "a rate, and a norm that nobody knows either": (
+        "tarief_onder_ondergrens",
+        "",
+        {"uurtarief": None},
+        "uurtarief, norm",
+    ),
+    "a rate where the norm is known": (
+        "tarief_onder_ondergrens",
+        "",
+        {"startdatum": "2017-12-31", "einddatum": "2018-02-01", "uurtarief": None},
+        "uurtarief",
+    ),
+    "a rate over days that all have a norm": (
+        "tarief_onder_wml",
+        "",
+        {"startdatum": "2026-02-01", "einddatum": "2026-12-31", "uurtarief": None},
+        "uurtarief",
+    ),
+    "a rate over days of which the last has no norm": (
+        "tarief_onder_wml",
+        "",
+        {"startdatum": "2026-02-01", "einddatum": "2027-01-01", "uurtarief": None},
+        "uurtarief, norm",
+    ),
+    "a rate and an age that nobody knows": (
+        "tarief_onder_wml",
+        "leeftijd_onbekend: niet_toetsbaar",
+        {"startdatum": "2026-02-01", "einddatum": "2026-03-01", "uurtarief": None},
+        "uurtarief",
+    ),
     "an extension that does not matter": (
         "proefplaatsing_te_lang",
         "",

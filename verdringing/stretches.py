@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 from typing import Annotated
 
 import polars as pl
@@ -102,6 +103,11 @@ class Course:
         marks = [n * _EVERY_DAY + one.first.toordinal() for n, block in enumerate(self.blocks) for one in block]
         return pl.Series(marks, dtype=pl.Int64)
 
+    @cached_property
+    def _without_amount(self) -> pl.Series:
+        """Number of stretches without an amount before each place, and in all."""
+        return pl.Series([0, *accumulate(one.amount is None for one in self.stretches)], dtype=pl.Int64)
+
     def key(self) -> pl.Expr:
         """Block of a placement (Int64); null where its key is missing."""
         return place_in(self.columns, self.keys)
@@ -110,6 +116,11 @@ class Course:
         """Place in `stretches` of the stretch in which a day lies (Int64)."""
         mark = key * _EVERY_DAY + (day.to_physical().cast(pl.Int64) + _EPOCH)
         return pl.lit(self._marks).search_sorted(mark, side="right").cast(pl.Int64) - 1
+
+    def lacks(self, first: pl.Expr, last: pl.Expr) -> pl.Expr:
+        """Whether a stretch has no amount, of those between two places, both included."""
+        before = pl.lit(self._without_amount)
+        return before.gather(last + 1) > before.gather(first)
 
 
 def course(norm: Norm | None, surcharges: Sequence[Surcharge], variant: str, *, each_year: bool) -> Course:

@@ -76,9 +76,10 @@ class Params(Common):
 def prepare(placements: pl.LazyFrame, params: Params) -> pl.LazyFrame:
     """Add per placement whether a day is too low (_laag), that day, its floor and stretch, and whether a norm lacks."""
     source = pl.lit(None, pl.Int64) if params.kolom is None else (pl.col(params.kolom) * SCALE).cast(pl.Int64)
+    meant = pl.col("instrument").is_in(list(params.instrumenten))
     inputs = pl.struct(
-        pl.when(pl.col("instrument").is_in(list(params.instrumenten))).then("uurtarief").alias("rate"),
-        params.course.key().alias("key"),
+        pl.col("uurtarief").alias("rate"),
+        pl.when(meant).then(params.course.key()).alias("key"),
         source.alias("amount"),
         pl.col("startdatum").alias("start"),
         pl.col("einde" if params.peilmoment == "looptijd" else "startdatum").alias("end"),
@@ -108,7 +109,15 @@ def _tested(frame: pl.DataFrame, params: Params) -> pl.Series:
     days = days.with_columns(low=low, high=high).with_columns(
         laag=too_low.when(rate >= pl.col("high") - tolerance).then(statement=False)
     )
-    return put_back(known, _answers(days), frame.height).to_struct()
+    told = put_back(known, _answers(days), frame.height)
+    return told.with_columns(told["_norm_ontbreekt"].scatter(_without_norm(frame, params), values=True)).to_struct()
+
+
+def _without_norm(frame: pl.DataFrame, params: Params) -> pl.Series:
+    """Rows that have a key but no rate, and a day to be tested without a norm: the rate alone gives no verdict."""
+    rows = (frame["rate"].is_null() & frame["key"].is_not_null()).arg_true()
+    first, last = (params.course.at(pl.col("key"), pl.col(side)) for side in ("start", "end"))
+    return rows.filter(frame[rows].select(params.course.lacks(first, last)).to_series())
 
 
 def _answers(days: pl.DataFrame) -> pl.DataFrame:
