@@ -26,7 +26,7 @@ def said(*rows: dict[str, str]) -> list[tuple[int, str, str, str]]:
 def test_too_many_hours_together_are_named_at_every_row_with_the_period() -> None:
     # 24 + 20 = 44 hours a week in March; the third placement is of another candidate
     together = (
-        "Met andere plaatsingen van deze kandidaat samen 44 uur per week, van 1 maart 2026 tot en met 31 maart 2026"
+        "met andere plaatsingen van deze kandidaat samen 44 uur per week, van 1 maart 2026 tot en met 31 maart 2026"
     )
     found = said(
         {"uren_per_week": "24"}, SHORT | {"uren_per_week": "20"}, {"kandidaat_id": "K2", "uren_per_week": "36"}
@@ -36,7 +36,7 @@ def test_too_many_hours_together_are_named_at_every_row_with_the_period() -> Non
 
 def test_open_placements_have_no_last_day() -> None:
     (first, _other) = said({"uren_per_week": "36"}, {"startdatum": "2026-03-01", "uren_per_week": "8,5"})
-    assert first[3] == "Met andere plaatsingen van deze kandidaat samen 44,5 uur per week, vanaf 1 maart 2026"
+    assert first[3] == "met andere plaatsingen van deze kandidaat samen 44,5 uur per week, vanaf 1 maart 2026"
 
 
 def test_a_contradiction_is_named_with_its_column_and_value() -> None:

@@ -77,7 +77,7 @@ def test_the_highest_number_of_every_column_goes_through_every_rule(tmp_path: Pa
     code, said = audited(tmp_path, {column.name: str(column.most) for column in NUMERIC})
     assert code == 0, said
     assert {row["kolom"] for row in warned(tmp_path)} & {column.name for column in NUMERIC} == {"uren_per_week"}
-    assert {row["reden"][:10] for row in warned(tmp_path) if row["kolom"] == "uren_per_week"} == {"Met andere"}
+    assert {row["reden"][:10] for row in warned(tmp_path) if row["kolom"] == "uren_per_week"} == {"met andere"}
     with (tmp_path / "r" / "bevindingen.csv").open(encoding="utf-8-sig", newline="") as file:
         found = {(row["regel"], row["plaatsing_id"]): row for row in csv.DictReader(file, delimiter=";")}
     high = found["hoog_tarief", "P1"]

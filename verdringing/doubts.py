@@ -38,8 +38,8 @@ def together(placements: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema=PROBLEMS)
     whole = rows.join(periods.select("periode", "van", "tot", "uren"), on="periode")
     holes = {name: pl.col(name) for name in ("van", "tot", "uren")}
-    ended = _("Met andere plaatsingen van deze kandidaat samen {uren} uur per week, van {van} tot en met {tot}")
-    open_ = _("Met andere plaatsingen van deze kandidaat samen {uren} uur per week, vanaf {van}")
+    ended = _("met andere plaatsingen van deze kandidaat samen {uren} uur per week, van {van} tot en met {tot}")
+    open_ = _("met andere plaatsingen van deze kandidaat samen {uren} uur per week, vanaf {van}")
     reason = pl.when(pl.col("tot").is_null()).then(sentence(open_, holes, whole.schema))
     return whole.select(
         *ORIGIN,
