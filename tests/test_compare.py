@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from verdringing.cases import FINDING_COLUMNS
 from verdringing.cli import main
 from verdringing.earlier.compare import STATUSES, Comparison, compare
+from verdringing.earlier.compare_page import summary
 from verdringing.errors import UserError
 from verdringing.reported import Reported, read_report
 
@@ -85,7 +86,7 @@ def test_every_difference_has_a_cause() -> None:
         "P2": ("verdwenen", "nu_geen_signaal"),
         "P3": ("verdwenen", "niet_meer_toetsbaar"),
         "P4": ("verdwenen", "nu_nvt"),
-        "P5": ("verdwenen", "niet_meer_in_bereik"),
+        "P5": ("verdwenen", "niet_meer_in_bestand"),
         "P6": ("nieuw", "eerst_geen_signaal"),
         "P7": ("nieuw", "eerst_niet_toetsbaar"),
         "P8": ("nieuw", "eerst_nvt"),
@@ -93,6 +94,41 @@ def test_every_difference_has_a_cause() -> None:
     }
     assert found.counts == dict(zip(STATUSES, (4, 0, 1, 4, 0), strict=True))
     assert found.new_cases == {"Z-P6", "Z-P7", "Z-P8", "Z-P9"}
+
+
+QUARTER = ["2026-07-01", "2026-09-30"]
+GONE = {
+    "ended on the day before": (QUARTER, {"einddatum": "30-06-2026"}, {}, "niet_meer_in_bereik"),
+    "ended on the first day": (QUARTER, {"einddatum": "01-07-2026"}, {}, "niet_meer_in_bestand"),
+    "open": (QUARTER, {"startdatum": "01-02-2026"}, {}, "niet_meer_in_bestand"),
+    "begins on the last day": (QUARTER, {"startdatum": "30-09-2026"}, {}, "niet_meer_in_bestand"),
+    "begins after it": (QUARTER, {"startdatum": "01-10-2026"}, {}, "niet_meer_in_bereik"),
+    "ended, and all is reported": (None, {"einddatum": "30-06-2026"}, {}, "niet_meer_in_bestand"),
+    "of another gemeente": (None, {}, {"gemeente": "Utrecht"}, "niet_meer_in_bereik"),
+    "a number made of file and row": (None, {"bestand": "Q1.csv", "rij": "2"}, {}, "niet_terug_te_vinden"),
+    "the same, and ended": (
+        QUARTER, {"bestand": "Q1.csv", "rij": "2", "einddatum": "30-06-2026"}, {}, "niet_meer_in_bereik",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("period, facts, account, cause", GONE.values(), ids=GONE)
+def test_a_placement_that_should_have_been_there_is_told_from_one_that_ended(
+    period: list[str] | None, facts: Mapping[str, str], account: Mapping[str, str], cause: str
+) -> None:
+    old = report({"Q1.csv-2": {"r": "signaal"}}, facts=facts)
+    assert statuses(compare(old, report({"P9": {"r": "nvt"}}, periode=period, **account))) == {
+        "Q1.csv-2": ("verdwenen", cause)
+    }
+
+
+def test_a_signal_that_went_with_its_row_is_no_improvement() -> None:
+    old = report({"P1": {"r": "signaal"}, "P2": {"r": "signaal"}}, facts={"einddatum": "31-12-2026"})
+    told = summary(compare(old, report({"P2": {"r": "signaal"}}, periode=QUARTER)), what_if=False)
+    assert told[1:] == [
+        "Bij 1 verdwenen signaal staat de plaatsing niet meer in het bestand, of is de rij afgekeurd. "
+        "Dat is geen verbetering; kijk in afgekeurd.csv."
+    ]
 
 
 def test_counts_have_denominators() -> None:

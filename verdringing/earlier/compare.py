@@ -13,16 +13,16 @@ from typing import Any
 
 import polars as pl
 
-from verdringing.earlier import incomparable
+from verdringing.earlier import gone, incomparable
 from verdringing.reported import Reported
 
 STATUSES = ("nieuw", "gewijzigd", "gebleven", "verdwenen", "niet_vergelijkbaar")
 CAUSES = {
     "nieuwe_plaatsing": "nieuw", "eerst_niet_toetsbaar": "nieuw", "eerst_geen_signaal": "nieuw", "eerst_nvt": "nieuw",
-    "niet_meer_in_bereik": "verdwenen", "niet_meer_toetsbaar": "verdwenen", "nu_geen_signaal": "verdwenen",
-    "nu_nvt": "verdwenen",
+    "niet_meer_in_bereik": "verdwenen", "niet_meer_in_bestand": "verdwenen", "niet_terug_te_vinden": "verdwenen",
+    "niet_meer_toetsbaar": "verdwenen", "nu_geen_signaal": "verdwenen", "nu_nvt": "verdwenen",
 }  # fmt: skip
-"""Why a finding is new or gone: by the verdict on the same placement in the other report."""
+"""Why a finding is new or gone: by the verdict on the same placement in the other report, or why it has none."""
 
 _KEY = ["regel", "plaatsing_id"]
 _FACTS = ("werkgever_sleutel", "functie_sleutel", "instrument", "startdatum", "einddatum", "waarde", "grens", "norm")
@@ -100,7 +100,7 @@ def _findings(old: Reported, new: Reported, odd: Sequence[str], what_if: bool) -
     told = _with_verdict(_with_verdict(told, old.verdicts, "toen"), new.verdicts, "nu")
     cause = (
         pl.when(status="nieuw").then(pl.col("toen").replace_strict(_WAS, default="nieuwe_plaatsing"))
-        .when(status="verdwenen").then(pl.col("nu").replace_strict(_IS, default="niet_meer_in_bereik"))
+        .when(status="verdwenen").then(pl.coalesce(pl.col("nu").replace_strict(_IS, default=None), gone.why(old, new)))
         .when(status="gewijzigd").then("changed")
     )  # fmt: skip
     shown = (pl.coalesce(name, f"{name}_toen").alias(name) for name in ("zaak", "werkgever", "functie"))

@@ -93,6 +93,24 @@ def summary(found: Comparison, *, what_if: bool) -> list[str]:
                 "Van de verdwenen signalen zijn er {n} weg omdat nu gegevens ontbreken. Dat is geen verbetering.",
             )
         )
+    if lost := found.caused("niet_meer_in_bestand"):
+        said.append(
+            plural(
+                lost,
+                "Bij {n} verdwenen signaal staat de plaatsing niet meer in het bestand, of is de rij afgekeurd. "
+                "Dat is geen verbetering; kijk in afgekeurd.csv.",
+                "Bij {n} verdwenen signalen staan de plaatsingen niet meer in het bestand, of zijn de rijen afgekeurd. "
+                "Dat is geen verbetering; kijk in afgekeurd.csv.",
+            )
+        )
+    if lost := found.caused("niet_terug_te_vinden"):
+        said.append(
+            plural(
+                lost,
+                "Bij {n} verdwenen signaal is niet te zeggen waarom: de plaatsing heeft geen vast nummer.",
+                "Bij {n} verdwenen signalen is niet te zeggen waarom: de plaatsingen hebben geen vast nummer.",
+            )
+        )
     if gone := found.caused("niet_meer_in_bereik"):
         said.append(
             plural(
@@ -120,6 +138,8 @@ def cause_words() -> dict[str, str]:
         "eerst_geen_signaal": _("was geen signaal"),
         "eerst_nvt": _("de regel gold niet"),
         "niet_meer_in_bereik": _("niet meer in het rapport"),
+        "niet_meer_in_bestand": _("staat niet meer in het bestand, of de rij is afgekeurd"),
+        "niet_terug_te_vinden": _("niet terug te vinden: geen vast nummer"),
         "niet_meer_toetsbaar": _("er ontbreken nu gegevens"),
         "nu_geen_signaal": _("nu geen signaal"),
         "nu_nvt": _("de regel geldt niet meer"),
