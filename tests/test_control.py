@@ -239,17 +239,22 @@ def test_reasons_that_are_not_named_on_the_terminal_are_counted(placements: Path
 
 
 def test_unlike_names_of_one_kvk_number_are_looked_at_first(tmp_path: Path) -> None:
-    """Bakkerij and Slagerij share no word; De Korenaar does with Bakkerij De Korenaar, and 'bv' counts for nothing."""
+    """Bakkerij and Slagerij share no word; De Korenaar does with Bakkerij De Korenaar; 'bv' and 'de' count for nothing."""
     path = tmp_path / "plaatsingen.csv"
     names = ["Bakkerij Jansen B.V.", "Bakkerij Jansen", "Slagerij Pietersen B.V."]
     other = ["Bakkerij De Korenaar", "De Korenaar B.V."]
     rows = [f"K{n};{name};11111111;flextensie;2026-01-05;kok" for n, name in enumerate(names)]
     rows += [f"L{n};{name};22222222;flextensie;2026-01-05;kok" for n, name in enumerate(other)]
+    little = ["Bakkerij van der 't Korenaar", "Drukkerij van der 't Zetfout"]
+    rows += [f"M{n};{name};33333333;flextensie;2026-01-05;kok" for n, name in enumerate(little)]
+    rows += ["N1;De Een;44444444;flextensie;2026-01-05;kok", "N2;Een De;44444444;flextensie;2026-01-05;kok"]
     path.write_text("\n".join(["kandidaat_id;werkgever;kvk_nummer;instrument;startdatum;functie", *rows]), "utf-8")
     result, page = checked(path)
-    assert "KvK-nummers met namen die niet op elkaar lijken: 1." in result.output
+    assert "KvK-nummers met namen die niet op elkaar lijken: 2." in result.output
     assert "Bakkerij Jansen B.V. · Slagerij Pietersen B.V.</td>" in page
-    assert "22222222" not in page
+    assert '<th scope="row">33333333</th>' in page
+    assert '<th scope="row">22222222</th>' not in page
+    assert '<th scope="row">44444444</th>' not in page
     assert "Niets. U kunt de audit draaien." not in page
 
 
@@ -259,5 +264,21 @@ def test_a_name_in_a_decision_that_no_row_has_is_looked_at_first(placements: Pat
     for typed, said in (("Bakkerij De Korenaerr", True), ("Bakkerij De Korenaer", False)):
         decided.write_text(f"werkgevers:\n  - {decision.format(typed)}\n", "utf-8")
         result, page = checked(placements, "--aliassen", decided, "--overschrijf")
-        assert ("Namen uit aliassen.yaml die in geen rij staan: 1." in result.output) is said
+        assert ("Namen uit aliassen.yaml die in geen rij en op geen lijst staan: 1." in result.output) is said
         assert ("<li>bakkerij de korenaerr – Bedoelde u 'bakkerij de korenaer'?</li>" in unescape(page)) is said
+
+
+def test_a_name_in_a_decision_that_stands_on_a_list_does_something(placements: Path, tmp_path: Path) -> None:
+    """The name on the list is renamed too, so that the decision gives the row its signal."""
+    decided, listed = tmp_path / "aliassen.yaml", tmp_path / "lijst.csv"
+    names = "[Bakkerij De Korenaar, Het Broodhuis]"
+    decided.write_text(f"werkgevers:\n  - {{namen: {names}, besluit: zelfde, door: coa, op: 2026-07-08}}\n", "utf-8")
+    for option in ("--zwarte-lijst", "--meldingen"):
+        columns, row = ("werkgever;datum", "HET BROODHUIS;01-02-2026")
+        if option == "--zwarte-lijst":
+            columns, row = ("werkgever;van;reden", "HET BROODHUIS;01-02-2026;x")
+        listed.write_text(f"{columns}\n{row}\n", "utf-8")
+        without, _page = checked(placements, "--aliassen", decided, "--overschrijf")
+        result, _page = checked(placements, "--aliassen", decided, option, listed, "--overschrijf")
+        assert "die in geen rij en op geen lijst staan: 1." in without.output
+        assert "die in geen rij en op geen lijst staan" not in result.output

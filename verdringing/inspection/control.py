@@ -77,7 +77,7 @@ def _look_at(found: Control, totals: dict[str, int]) -> list[str]:
     }
     rare = {
         "one_number": _("KvK-nummers met namen die niet op elkaar lijken"),
-        "unmet": _("Namen uit aliassen.yaml die in geen rij staan"),
+        "unmet": _("Namen uit aliassen.yaml die in geen rij en op geen lijst staan"),
     }
     others = {name: words for name, words in rare.items() if totals[name]} | others
     counted = [f"{words}: {count(totals[name])}." for name, words in (pairs | others).items()]
