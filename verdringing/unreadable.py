@@ -8,12 +8,14 @@ import polars as pl
 
 from verdringing.figures import count
 from verdringing.record import NUMBERS, Column
-from verdringing.values import number
+from verdringing.values import MIDNIGHT, number
 from verdringing.words import _
 
 _YEAR_FIRST, _DAY_FIRST = r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}", r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}"
 _DAY = rf"(?:{_YEAR_FIRST}|{_DAY_FIRST}|[0-9]{{8}})"
-_EARLY = r"(?:0[0-9]|1[0-8])[0-9]{2}"
+_ALLOWED = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{4}"
+_ORDERS = ("%Y{0}%m{0}%d", "%d{0}%m{0}%Y")
+_SIGNS = ("-", "/", ".", "")
 _EURO = r"(?i)^(?:€|eur)?\s*"
 Form = tuple[pl.Expr, str]
 """When a value has a form that cannot be read, and the words for it."""
@@ -36,16 +38,24 @@ def _forms(column: Column, text: pl.Expr) -> Iterator[Form]:
         yield from _numbers(column, text)
 
 
-def _days(text: pl.Expr) -> Iterator[Form]:
+def _days(written: pl.Expr) -> Iterator[Form]:
+    text = written.str.replace(MIDNIGHT, "")
     yield text.str.contains(rf"^{_DAY}[ T][0-9]{{1,2}}[:.][0-9]{{2}}"), _("heeft een tijd; schrijf alleen de dag")
     two = text.str.contains(r"^[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2}$")
     yield two, _("heeft een jaar van twee cijfers; schrijf dd-mm-jjjj")
     letters = text.str.contains(r"^[0-9]{1,2}[-/. ]+\p{L}{3,}[-/. ]+[0-9]{2,4}$")
     yield letters, _("heeft de maand in letters; schrijf dd-mm-jjjj")
-    yield text.str.contains(rf"^{_DAY}$") & text.str.contains(rf"^{_EARLY}[-/.]|[-/.]{_EARLY}$"), _("ligt voor 1900")
-    signs = text.str.contains(r"^[0-9]{1,2}[-/.][0-9]{1,2}\.[0-9]{4}$|^[0-9]{4}[/.][0-9]{1,2}[-/.][0-9]{1,2}$")
-    yield signs, _("heeft andere tekens tussen dag, maand en jaar; schrijf dd-mm-jjjj")
-    yield text.str.contains(rf"^{_DAY}$"), _("is geen bestaande dag (de maand staat in het midden)")
+    whole = text.str.contains(rf"^{_DAY}$")
+    yield whole & _before_1900(text), _("ligt voor 1900")
+    signs = text.str.contains(r"[-/.]") & ~text.str.contains(rf"^(?:{_ALLOWED})$")
+    yield whole & signs, _("heeft andere tekens tussen dag, maand en jaar; schrijf dd-mm-jjjj")
+    yield whole, _("is geen bestaande dag (de maand staat in het midden)")
+
+
+def _before_1900(text: pl.Expr) -> pl.Expr:
+    """Whether a text with one kind of sign, or none, is a day that existed before 1900."""
+    days = [text.str.to_date(order.format(sign), strict=False) for sign in _SIGNS for order in _ORDERS]
+    return pl.any_horizontal(day.dt.year() < 1900 for day in days)
 
 
 def _numbers(column: Column, text: pl.Expr) -> Iterator[Form]:

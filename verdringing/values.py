@@ -15,7 +15,7 @@ from verdringing.record import INSTRUMENTS, NUMBERS, Column
 OPEN_ENDS = ("9999-12-31", "2099-12-31", "2100-01-01")
 MISSING_DATE = "1900-01-01"
 _YEAR = "(?:19|[2-9][0-9])[0-9]{2}"
-_MIDNIGHT = r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?$"
+MIDNIGHT = r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?$"
 _DATES = {
     f"^([0-9]{{1,2}}-[0-9]{{1,2}}-{_YEAR})": "%d-%m-%Y",
     f"^([0-9]{{1,2}}/[0-9]{{1,2}}/{_YEAR})": "%d/%m/%Y",
@@ -74,7 +74,7 @@ def _name(text: pl.Expr) -> pl.Expr:
 def _any_date(text: pl.Expr) -> pl.Expr:
     """dd-mm-jjjj, d-m-jjjj, dd/mm/jjjj, jjjj-mm-dd, jjjjmmdd; a time part of 00:00:00 is dropped; never month first."""
     return pl.coalesce(
-        text.str.extract(form + _MIDNIGHT).str.to_date(order, strict=False) for form, order in _DATES.items()
+        text.str.extract(form + MIDNIGHT).str.to_date(order, strict=False) for form, order in _DATES.items()
     )
 
 
