@@ -19,8 +19,9 @@ from verdringing.reported import Reported
 STATUSES = ("nieuw", "gewijzigd", "gebleven", "verdwenen", "niet_vergelijkbaar")
 CAUSES = {
     "nieuwe_plaatsing": "nieuw", "eerst_niet_toetsbaar": "nieuw", "eerst_geen_signaal": "nieuw", "eerst_nvt": "nieuw",
-    "niet_meer_in_bereik": "verdwenen", "niet_meer_in_bestand": "verdwenen", "niet_terug_te_vinden": "verdwenen",
-    "niet_meer_toetsbaar": "verdwenen", "nu_geen_signaal": "verdwenen", "nu_nvt": "verdwenen",
+    "niet_meer_in_bereik": "verdwenen", "niet_meer_in_bestand": "verdwenen", "niet_meer_gevonden": "verdwenen",
+    "niet_terug_te_vinden": "verdwenen", "niet_meer_toetsbaar": "verdwenen", "nu_geen_signaal": "verdwenen",
+    "nu_nvt": "verdwenen",
 }  # fmt: skip
 """Why a finding is new or gone: by the verdict on the same placement in the other report, or why it has none."""
 

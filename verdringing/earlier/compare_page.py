@@ -103,6 +103,16 @@ def summary(found: Comparison, *, what_if: bool) -> list[str]:
                 "Dat is geen verbetering; kijk in afgekeurd.csv.",
             )
         )
+    if lost := found.caused("niet_meer_gevonden"):
+        said.append(
+            plural(
+                lost,
+                "Bij {n} verdwenen signaal staat de plaatsing niet meer in het bestand, is de rij afgekeurd, of is "
+                "er nu een eerdere einddatum. Alleen dat laatste kan een verbetering zijn; kijk in afgekeurd.csv.",
+                "Bij {n} verdwenen signalen staat de plaatsing niet meer in het bestand, is de rij afgekeurd, of is "
+                "er nu een eerdere einddatum. Alleen dat laatste kan een verbetering zijn; kijk in afgekeurd.csv.",
+            )
+        )
     if lost := found.caused("niet_terug_te_vinden"):
         said.append(
             plural(
@@ -139,6 +149,7 @@ def cause_words() -> dict[str, str]:
         "eerst_nvt": _("de regel gold niet"),
         "niet_meer_in_bereik": _("niet meer in het rapport"),
         "niet_meer_in_bestand": _("staat niet meer in het bestand, of de rij is afgekeurd"),
+        "niet_meer_gevonden": _("niet meer in het bestand, afgekeurd, of nu een eerdere einddatum"),
         "niet_terug_te_vinden": _("niet terug te vinden: geen vast nummer"),
         "niet_meer_toetsbaar": _("er ontbreken nu gegevens"),
         "nu_geen_signaal": _("nu geen signaal"),

@@ -18,12 +18,14 @@ def why(old: Reported, new: Reported) -> pl.Expr:
     """The cause (`compare.CAUSES`) for a finding of the old report, of which the new one does not have the placement.
 
     Reads plaatsing_id, and startdatum_toen and einddatum_toen as they stand in bevindingen.csv. What ended before the
-    new period, or begins after it, is out of reach; everything else should have been there.
+    new period, or begins after it, is out of reach; everything else should have been there. With a period, an earlier
+    end can have been recorded since: a report does not hold what lies outside its period.
     """
+    lost = "niet_meer_in_bestand" if new.account["periode"] is None else "niet_meer_gevonden"
     return (
         pl.when(_out_of_reach(old, new)).then(pl.lit("niet_meer_in_bereik"))
         .when(_without_fixed_number(old, new)).then(pl.lit("niet_terug_te_vinden"))
-        .otherwise(pl.lit("niet_meer_in_bestand"))
+        .otherwise(pl.lit(lost))
     )  # fmt: skip
 
 
