@@ -57,16 +57,15 @@ const pictures = (() => {
   }
 
   /* The axis in the finest step whose labels fit. */
-  function axis(image, [low, high], scale, top, y) {
+  function axis(image, [low, high], scale, top, y, words) {
     const perDay = (RIGHT - LEFT) / (high - low);
     const [months, days] = TICKS.find((step) => (step[0] * 30.4 + step[1]) * perDay >= step[2]) || TICKS.at(-1);
-    const asked = months >= 12 ? { year: "numeric" } : months ? { month: "short" } : { day: "numeric", month: "short" };
-    const label = new Intl.DateTimeFormat(document.documentElement.lang, { ...asked, timeZone: "UTC" });
+    const label = (date) => (months >= 12 ? date.getUTCFullYear() : (months ? "" : date.getUTCDate() + " ") + words.kort[date.getUTCMonth()]);
     const years = [];
     ticks(low, high, months, days).forEach((number) => {
       const [x, year] = [scale(number), dateOf(number).getUTCFullYear()];
       image.append(line(months >= 12 ? "year-tick" : "tick", x, top, y + 5));
-      image.append(svg("text", { class: months >= 12 ? "year" : "tick-label", x, y: y + 19 }, label.format(dateOf(number))));
+      image.append(svg("text", { class: months >= 12 ? "year" : "tick-label", x, y: y + 19 }, label(dateOf(number))));
       if (years.length && years.at(-1).year === year) return;
       if (years.length && x - years.at(-1).x < 44) years.pop();
       years.push({ x, year });
@@ -150,7 +149,7 @@ const pictures = (() => {
       image.append(svg("rect", { class: "band", x: first, y: TOP - 6, width: final - first, height: bottom - TOP + 6 }));
       image.append(svg("text", { class: "band-label", x: centred((first + final) / 2, words.getoetst), y: 16 }, words.getoetst));
     }
-    axis(image, [low, high], scale, TOP - 6, bottom + strip);
+    axis(image, [low, high], scale, TOP - 6, bottom + strip, words);
     lanes.forEach((lane) => {
       const short = lane.name.length > LONGEST_LABEL ? lane.name.slice(0, LONGEST_LABEL - 1) + "…" : lane.name;
       image.append(svg("text", { x: 0, y: lane.top + 22.5 }, short), level("lane-line", lane.bottom, 0, RIGHT));

@@ -62,6 +62,11 @@ def _months(low: int, high: int, step: int) -> list[date]:
 
 def _short(day: date, *, weekly: bool) -> str:
     """The label of a month (aug) or of a Monday (17 aug)."""
-    month = MONTHS[language()][day.month - 1]
-    short = "mrt" if month == "maart" else month[:3].lower() if language() == "nl" else month[:3]
-    return f"{day.day} {short}" if weekly else short
+    month = short_months()[day.month - 1]
+    return f"{day.day} {month}" if weekly else month
+
+
+def short_months() -> list[str]:
+    """The months as an axis names them, in the language of the run."""
+    months = MONTHS[language()]
+    return ["mrt" if month == "maart" else month[:3].lower() if language() == "nl" else month[:3] for month in months]

@@ -11,6 +11,7 @@ import polars as pl
 
 from verdringing.audited import Audited, Order
 from verdringing.page import contents, page_data
+from verdringing.page.axis import short_months
 from verdringing.page.dossier import Dossier
 from verdringing.postscripts import as_yet
 from verdringing.record import INSTRUMENTS
@@ -125,6 +126,7 @@ def words(total: int, order: Order, rules: Sequence[Rule]) -> dict[str, Any]:
         "ontstaan": _("ontstaan op {dag}"),
         "alsNog": as_yet(),
         "maanden": MONTHS[language()],
+        "kort": short_months(),
         "begint": _("begint op {dag}"),
         "open": _("open"),
         "bezet": _("bezet"),
