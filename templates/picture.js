@@ -89,7 +89,8 @@ const pictures = (() => {
     const width = Math.max(scale(row.last + 1) - x, NARROW);
     const [end, box] = [x + width, { x, y: row.y, width, height: BAR }];
     const until = row.end === null ? words.open : day(row.end);
-    group.append(svg("title", {}, `${row.candidate}, ${spoken(row.instrument)}, ${day(row.start)} – ${until}`));
+    const number = row.number ? [fill(words.opRij, { n: row.number })] : [];
+    group.append(svg("title", {}, [`${row.candidate}, ${spoken(row.instrument)}, ${day(row.start)} – ${until}`, ...number].join(" · ")));
     if (row.end === null) group.append(svg("path", { class: "open", d: `M${end} ${row.y}H${Math.min(end + OPEN, RIGHT)}M${end} ${row.y + BAR}H${Math.min(end + OPEN, RIGHT)}` }));
     group.append(svg("rect", { class: "body", ...box }), svg("rect", { class: "texture", ...box, fill: `url(#t-${row.instrument})` }));
     if (row.past !== undefined) {
@@ -97,6 +98,10 @@ const pictures = (() => {
       group.append(svg("rect", { class: "past", ...box, x: past, width: Math.max(end - past, NARROW), fill: "url(#t-past)" }));
     }
     if (row.signals) group.append(level("under", row.y + BAR + 3, x, end));
+    if (row.number) {
+      const [at, middle] = [x + Math.min(13, width / 2), row.y + BAR / 2];
+      group.append(svg("circle", { class: "badge", cx: at, cy: middle, r: 9 }), svg("text", { class: "number", x: at, y: middle + 4.2 }, row.number));
+    }
     return group;
   }
 
@@ -171,6 +176,7 @@ const pictures = (() => {
 
   function explain(legend, rows, today) {
     const there = {
+      nummer: rows.some((row) => row.number),
       signaal: rows.some((row) => row.signals), bezet: rows.length > 1, grens: rows.some((row) => row.past !== undefined),
       begint: rows.some((row) => row.start > today), open: rows.some((row) => row.end === null),
     };

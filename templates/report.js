@@ -1,4 +1,4 @@
-/* Search, filter and sort the cases; draw the cases that stand compressed in the page. Every word comes from the page,
+/* Search, filter and sort the cases; case.js writes out those that stand compressed in the page. Every word comes from the page,
    and user text becomes a text node, never markup. */
 (() => {
   "use strict";
@@ -8,10 +8,9 @@
   if (!form) return;
   const words = JSON.parse(byId("woorden").textContent);
   const list = byId("lijst");
-  const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const fold = (text) => (text || "").normalize("NFD").replace(/[\p{M}.,'’]/gu, "").toLowerCase();
-  const { fill, day, spoken, picture } = pictures;
-  const plural = ([one, many], n) => fill(n === 1 ? one : many, { n: numbers.format(n) });
+  const { fill } = pictures;
+  const { copy, put, plural, numbers, unpacked, dossier } = caseFiles(words);
   const written = new Map([...list.children].map((node) => [node.dataset.zaak, node]));
   let cases = [];
   let matched = [];
@@ -35,43 +34,36 @@
     return reading;
   }
 
-  /* A column of steps as the numbers that they lead to. */
-  const walked = (steps) => { let at = 0; return steps.map((step) => { at += step; return at; }); };
+  /* Rules as a case tells them: statute first, then by name. */
+  const NORMS = ["wet", "beleid", "signaal"];
+  const inOrder = (index, rules) => rules.sort((a, b) =>
+    NORMS.indexOf(index.normen[a]) - NORMS.indexOf(index.normen[b]) || compare(index.regels[a], index.regels[b]) || a - b);
 
-  /* Where every case begins in the columns of placements and findings, and which placement a finding is about. */
-  function unpacked(inside) {
-    inside.first = [];
-    inside.found = [];
-    let row = 0;
-    inside.aantal.forEach((number) => { inside.first.push(row); row += number; });
-    inside.first.push(row);
-    inside.begin = walked(inside.begin);
-    inside.of = walked(inside.plaatsing);
-    inside.decided = new Map(walked(inside.besloten).map((place, at) => [place, inside.besluiten[inside.besluit[at]]]));
-    inside.odd = new Map(walked(inside.opgemerkt).map((place, at) => [place, inside.opmerkingen[inside.opmerking[at]].split("\x1f")]));
-    let finding = 0;
-    inside.first.forEach((start) => {
-      while (finding < inside.of.length && inside.of[finding] < start) finding += 1;
-      inside.found.push(finding);
-    });
-    return inside;
-  }
+  /* Of the other spellings of a name null is the name in capitals. */
+  const spelled = (name, others) => [name, ...others.map((other) => (other === null ? name.toUpperCase() : other))].filter(Boolean);
 
   function indexed(index) {
-    cases = index.zaak.map((zaak, place) => {
-      const rules = index.soort[place].split(" ").map(Number);
+    const keys = new Map(index.gemeente_sleutels && index.gemeenten.map((name, at) => [name, index.gemeente_sleutels[at]]));
+    cases = index.zaken[0].match(/.{10}/g).map((sign, place) => {
+      const rules = inOrder(index, index.soort[place].split(" ").map(Number));
+      const [werkgever, functie, kvk, via] = [index.werkgever[place], index.functie[place], index.kvk[place], index.via[place]];
       const one = {
-        place, zaak, rules,
-        werkgever: index.werkgever[place], functie: index.functie[place], gemeente: index.gemeente[place],
-        kvk: index.kvk[place].split(" ").filter(Boolean), signalen: index.signalen[place], fase: index.fase[place],
-        plek: index.plek[place] || index.kvk[place],
-        sleutel: index.werk[place] || (index.functie[place] || "").toLowerCase(),
+        place, rules, werkgever, functie, via,
+        zaak: `${sign.slice(0, 5)}-${sign.slice(5)}`, gemeente: index.gemeente[place],
+        werkplekken: spelled(werkgever, index.werkplekken[place]), functies: spelled(functie, index.functies[place]),
+        kvk: kvk.split(" ").filter(Boolean), signalen: index.signalen[place], fase: index.fase[place],
+        plek: index.plek[place] || kvk || (werkgever || "").toLowerCase(),
+        werk: index.werk[place] || (functie || "").toLowerCase(), gebied: keys.get(index.gemeente[place]),
         regel: rules.map((rule) => index.regels[rule]), norm: rules.map((rule) => index.normen[rule]),
         titels: rules.map((rule) => index.titels[rule]),
       };
-      one.naar = fold(one.werkgever);
-      one.werk = fold(one.functie);
-      one.zoek = fold([zaak, one.werkgever, one.functie, one.gemeente, index.kvk[place], index.zoek[place]].join(" "));
+      one.bureaus = via.filter((at) => at !== null).map((at) => [index.bureaus[at], index.bureau_sleutels[at]]);
+      one.sleutels = via.length ? via.map((at) => (at === null ? one.plek : index.bureau_sleutels[at])) : [one.plek];
+      const names = [werkgever, ...one.bureaus.map(([name]) => name)];
+      one.naar = fold(werkgever);
+      one.werkt = fold(functie);
+      one.namen = fold(names.join("\n"));
+      one.zoek = fold([one.zaak, ...one.werkplekken, ...one.functies, ...names.slice(1), one.gemeente, kvk, index.nummers && index.nummers[place]].join(" "));
       return one;
     });
   }
@@ -90,13 +82,13 @@
       (!ask.norm || one.norm.includes(ask.norm)) &&
       (!ask.fase || one.fase & PHASES[ask.fase]) &&
       (!ask.gemeente || one.gemeente === ask.gemeente) &&
-      (!employer || one.naar.includes(employer)) &&
+      (!employer || one.namen.includes(employer)) &&
       terms.every((term) => one.zoek.includes(term));
   }
 
   const ORDERS = {
     werkgever: (a, b) => compare(a.naar, b.naar),
-    functie: (a, b) => compare(a.werk, b.werk),
+    functie: (a, b) => compare(a.werkt, b.werkt),
     gemeente: (a, b) => compare(a.gemeente, b.gemeente),
     signalen: (a, b) => b.signalen - a.signalen,
     loopt: (a, b) => (b.fase & 3 ? 1 : 0) - (a.fase & 3 ? 1 : 0),
@@ -140,10 +132,6 @@
     return written.get(one.zaak);
   }
 
-  const pictureOf = (one, rows) => picture(copy("vorm-tijdlijn"), rows, titleOf(one), words);
-  const copy = (id) => byId(id).content.firstElementChild.cloneNode(true);
-  const put = (node, slot, text) => { node.querySelector(`[data-vul="${slot}"]`).textContent = text; };
-
   function titleOf(one) {
     const name = one.functie && one.werkgever ? "beide" : one.functie ? "functie" : one.werkgever ? "werkgever" : "geen";
     return fill(words.titel[name], one);
@@ -176,108 +164,7 @@
     const one = caseOf(node.dataset.zaak);
     if (!empty(node)) return;
     if (inside.first[one.place] === inside.first[one.place + 1]) empty(node).textContent = fill(words.teGroot, one);
-    else empty(node).replaceWith(...dossier(one, inside));
-  }
-
-  function dossier(one, inside) {
-    const from = inside.first[one.place];
-    const to = inside.first[one.place + 1];
-    const rows = [];
-    for (let row = from; row < to; row += 1) rows.push(placement(inside, row));
-    const found = [];
-    for (let place = inside.found[one.place]; place < inside.found[one.place + 1]; place += 1) {
-      const rule = inside.soort[place];
-      const at = inside.eerste[rule] + inside.zin[place];
-      const [row, said] = [rows[inside.of[place] - from], inside.zinnen[at]];
-      const arose = inside.ontstaan[place] === null ? null : inside.ontstaan[place] + row.start;
-      const value = measure(inside.gemeten[at], row.end, said);
-      const limit = measure(inside.grens[at], arose - 1, said);
-      found.push({ rule, row, said, arose, value, limit, decision: inside.decided.get(place) });
-      row.signals += 1;
-      if (words.grensregels.includes(rule)) row.limits.push({ arose, limit });
-      if (words.lijstregels.includes(rule)) row.listed.push({ arose, limit });
-    }
-    const facts = copy("vorm-feiten");
-    facts.prepend(...one.kvk.map((number) => Object.assign(document.createElement("li"), { textContent: fill(words.kvk, { nummer: number }) })));
-    put(facts, "plaatsingen", plural(words.plaatsingen, rows.length));
-    put(facts, "kandidaten", plural(words.kandidaten, new Set(rows.map((row) => row.candidate)).size));
-    put(facts, "signalen", `${plural(words.signalen, one.signalen)} ${plural(words.vanRegels, new Set(one.regel).size)}`);
-    put(facts, "fase", one.fase & 3 ? words.loopt : words.alleBeeindigd);
-    facts.querySelector("a").href = "#zaak-" + one.zaak;
-    const norms = ["wet", "beleid", "signaal"];
-    const weight = (rule) => norms.indexOf(one.norm[one.rules.indexOf(rule)]);
-    const rules = [...one.rules].sort((a, b) => weight(a) - weight(b) || a - b).map((rule) => ruled(rule, found.filter((finding) => finding.rule === rule)));
-    return [facts, pictureOf(one, rows), ...rules, evidence(one, rows), copy("vorm-reactie")];
-  }
-
-  /* A measure: a text, a day that is known (null), or one of the figures and days in its sentence. */
-  const FIGURES = /\d{1,2} \p{L}+ \d{4}|\d[\d.,]*\d|\d/gu;
-  function measure(text, known, said) {
-    if (text === null) return day(known);
-    if (text[0] !== "\0") return text;
-    const figure = said.match(FIGURES)[text.slice(1)];
-    const [at, month, year] = figure.split(" ");
-    return year ? day(Date.UTC(year, words.maanden.indexOf(month), at) / 86400000) : figure;
-  }
-
-  function placement(inside, row) {
-    const start = inside.begin[row];
-    return {
-      id: inside.id[row], candidate: inside.kandidaat[row], instrument: words.instrumenten[inside.instrument[row]],
-      start, end: inside.duur[row] === null ? null : start + inside.duur[row],
-      row: inside.rij[row], file: inside.bestanden[inside.bestand[row]], signals: 0, limits: [], listed: [],
-      odd: inside.odd.get(row) || [],
-    };
-  }
-
-  function inWords(number) {
-    const [at, month, year] = day(number).split("-").map(Number);
-    return `${at} ${words.maanden[month - 1]} ${year}`;
-  }
-
-  const phase = (row) => words.fasen[row.start > words.dag ? 0 : row.end === null || row.end >= words.dag ? 1 : 2];
-  const origin = (row) => fill(words.herkomst, { bestand: row.file, rij: row.row });
-
-  function ruled(rule, found) {
-    const node = copy("vorm-regel-" + rule);
-    const spot = node.querySelector(".found");
-    found.forEach((finding) => {
-      const item = copy("vorm-bevinding");
-      const later = finding.arose > words.dag;
-      put(item, "zin", (later ? fill(words.alsNog, { dag: inWords(finding.arose) }) + " " : "") + finding.said);
-      put(item, "bron", [origin(finding.row), fill(words.plaatsing, { nummer: finding.row.id }),
-        ...(finding.value ? [fill(words.gemeten, { waarde: finding.value })] : []),
-        ...(finding.limit ? [fill(words.grensVan, { grens: finding.limit })] : []),
-        ...(finding.arose === null ? [] : [fill(later ? words.begint : words.ontstaan, { dag: day(finding.arose) })])].join(" · "));
-      const odd = finding.row.odd.map((said) => Object.assign(document.createElement("p"), { className: "small", textContent: said }));
-      item.querySelector(".decision").before(...odd);
-      if (finding.decision) put(item, "besluit", finding.decision);
-      else item.querySelector(".decision").remove();
-      spot.append(item);
-    });
-    return node;
-  }
-
-  function evidence(one, rows) {
-    const node = copy("vorm-bronrijen");
-    put(node, "aantal", plural(words.bronrijen, rows.length));
-    node.querySelector(".scroll").setAttribute("aria-label", fill(words.bronrijenVan, one));
-    put(node, "sleutels", fill(words.sleutels, { plek: one.plek || "–", werk: one.sleutel || "–" }));
-    const body = node.querySelector("tbody");
-    rows.forEach((row) => {
-      const line = body.insertRow();
-      const head = document.createElement("th");
-      head.scope = "row";
-      head.textContent = row.id;
-      line.append(head);
-      [row.candidate, spoken(row.instrument), day(row.start), row.end === null ? words.open : day(row.end), phase(row), row.signals, row.file, row.row]
-        .forEach((value, place) => {
-          const cell = line.insertCell();
-          cell.textContent = value;
-          if (place === 5 || place === 7) cell.className = "n";
-        });
-    });
-    return node;
+    else empty(node).replaceWith(...dossier(one, inside, titleOf(one)));
   }
 
   /* The address: #regel=…&fase=… is a filtered view, #zaak-… one case, opened. */
@@ -315,7 +202,7 @@
     const part = fold(form.elements.werkgever.value);
     const names = new Set();
     for (const one of cases) {
-      if (one.werkgever && one.naar.includes(part)) names.add(one.werkgever);
+      if (one.namen.includes(part)) [one.werkgever, ...one.bureaus.map(([name]) => name)].filter((name) => fold(name).includes(part)).forEach((name) => names.add(name));
       if (names.size >= 20) break;
     }
     byId("werkgevers").replaceChildren(...[...names].map((name) => Object.assign(document.createElement("option"), { value: name })));

@@ -55,17 +55,19 @@ def test_a_small_audit_packs_nothing(audited: Audited) -> None:
     assert found is not None
     assert found.contents is None
     assert isinstance(found.index, dict)
-    assert len(found.index["zaak"]) == audited.cases.height == 40
+    assert len(found.index["signalen"]) == audited.cases.height == 40
 
 
 def test_the_index_is_the_same_whether_a_case_stands_in_the_page_or_not(audited: Audited) -> None:
     rules = rules_of(audited)
     small, large = page_data.small_index(dossiers(audited), rules), page_data.large_index(audited, rules)
-    for name in small.keys() - {"zoek"}:
-        assert small[name] == list(large[name]), name
-    names = pl.DataFrame({"zoek": small["zoek"]}).select(page_data.folded(pl.col("zoek"))).to_series()
-    for less, more in zip(large["zoek"], names, strict=True):
-        assert {*less.split()} <= {*more.split()}
+    assert small.keys() - large.keys() == {"nummers"}
+    assert large.keys() - small.keys() == {"gemeenten", "gemeente_sleutels"}, "those are of drawn cases alone"
+    for name in small.keys() - {"nummers"}:
+        assert small[name] == large[name].to_list(), name
+    assert any(small["via"])
+    assert any(map(any, small["werkplekken"]))
+    assert any(map(any, small["functies"]))
 
 
 def test_packing_twice_gives_the_same_text(audited: Audited) -> None:
@@ -167,6 +169,26 @@ def test_a_municipality_in_two_spellings_is_one_choice(tmp_path: Path, monkeypat
     found = finder(small, dossiers(small))
     assert found is not None
     assert found.municipalities == ["Bakel", "Deurne"]
+
+
+def test_a_placement_follows_on_the_one_that_its_rule_names(audited: Audited) -> None:
+    rules = rules_of(audited)
+    inside = contents.columns(audited, rules)
+    row, placed = 0, {}
+    for case, many in enumerate(inside["aantal"]):
+        placed |= {number: (row + at, case) for at, number in enumerate(inside["id"][row : row + many])}
+        row += many
+    numbers = dict(audited.placements.select("nr", "plaatsing_id").rows())
+    expected = set()
+    for name, nr, before, variant in audited.judgement.links.select("regel", "nr", "voorganger", "variant").rows():
+        (place, case), (earlier, other) = (placed.get(numbers[one], (None, None)) for one in (nr, before))
+        if case is not None and case == other:
+            expected.add(((name, variant), place, earlier))
+    counts, volger, terug = (inside[name].to_list() for name in ("volgers", "volger", "terug"))
+    keys = [(rule.name, rule.variant) for rule, many in zip(rules, counts, strict=True) for _one in range(many)]
+    told = {(key, place, place - back) for key, place, back in zip(keys, accumulate(volger), terug, strict=True)}
+    assert told == expected
+    assert len({key for key, _place, _earlier in told}) > 1
 
 
 def test_only_successors_are_numbered_as_successors(audited: Audited) -> None:

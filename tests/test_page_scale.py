@@ -25,7 +25,7 @@ from verdringing.page.page_data import MOST_EMBEDDED
 
 DAY = date(2026, 9, 30)
 JOBS = ["inpakker", "schoonmaker", "chauffeur", "hulp tuin", "kassamedewerker", "assistent keuken"]
-SCRIPT = Path(__file__).parent.parent / "templates" / "report.js"
+SCRIPTS = sorted((Path(__file__).parent.parent / "templates").glob("*.js"))
 
 
 def placements(number: int, path: Path) -> Path:
@@ -197,14 +197,15 @@ def test_an_english_report_draws_in_english(tmp_path: Path, browser: Browser) ->
 
 
 def test_the_script_writes_text_and_never_markup() -> None:
-    source = SCRIPT.read_text(encoding="utf-8")
+    assert [script.name for script in SCRIPTS] == ["case.js", "picture.js", "report.js"]
+    source = "".join(script.read_text(encoding="utf-8") for script in SCRIPTS)
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|\.style\b|fetch\(", source
     )
 
 
 def test_the_script_has_no_words_of_its_own() -> None:
-    source = re.sub(r"/\*.*?\*/", "", SCRIPT.read_text(encoding="utf-8"), flags=re.S)
+    source = re.sub(r"/\*.*?\*/", "", "".join(script.read_text(encoding="utf-8") for script in SCRIPTS), flags=re.S)
     texts = re.findall(r'"([^"]*)"', source)
     assert not [
         text

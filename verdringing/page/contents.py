@@ -12,6 +12,7 @@ import polars as pl
 from verdringing.audited import Audited
 from verdringing.distinct import ranked, steps
 from verdringing.judge import rule_key
+from verdringing.page.came_before import packed_aliases, packed_links
 from verdringing.page.odd import packed_doubts
 from verdringing.page.page_data import Columns, carried, drawn, placed, rule_place
 from verdringing.postscripts import ahead
@@ -32,7 +33,7 @@ _MEMORY = 7
 def packed(given: Columns, *, numbers: bool = False) -> str:
     """Columns as JSON, compressed (gzip) and in base64; the same columns give the same text."""
     # `numbers` hardly ever repeat: looking for short repeats alone takes less time, and gives a smaller text
-    level, strategy = (5, zlib.Z_FILTERED) if numbers else (7, zlib.Z_DEFAULT_STRATEGY)
+    level, strategy = (6, zlib.Z_FILTERED) if numbers else (7, zlib.Z_DEFAULT_STRATEGY)
     press = zlib.compressobj(level, zlib.DEFLATED, _GZIP, _MEMORY, strategy)
     return b64encode(b"".join(map(press.compress, _json(given))) + press.flush()).decode()
 
@@ -58,8 +59,8 @@ def columns(audited: Audited, rules: Sequence[Rule]) -> Columns:
     to the script, for the day stands in ontstaan. Small numbers take less time to pack, and less room. With every
     sentence stand gemeten and grens: a text, a number (the sentence has it: which of its figures and days that is), or
     null (the last day of the placement, or the day before the signal arose). Of the findings that were decided on
-    besloten has the places (steps), and besluit what was decided (in besluiten). opmerkingen, opgemerkt and opmerking
-    are as in `packed_doubts`.
+    besloten has the places (steps), and besluit what was decided (in besluiten). The other columns are as in
+    `packed_doubts`, `packed_links` and `packed_aliases`.
     """
     cases = audited.cases.head(carried(audited.cases))
     here = cases.filter(drawn())
@@ -79,6 +80,8 @@ def columns(audited: Audited, rules: Sequence[Rule]) -> Columns:
     return (
         {"aantal": aantal, "bestanden": files, **_parts(said), "eerste": first, **_decided(told["beoordeling"])}
         | packed_doubts(rows, audited.doubted)
+        | packed_links(audited.judgement.links, rows, rules)
+        | packed_aliases(rows)
         | rows.select("id", "kandidaat", "instrument", steps("begin"), "duur", "rij", bestand=file).to_dict()
         | told.select(steps("plaatsing"), "soort", "ontstaan", zin=sentence - first.gather(told["soort"])).to_dict()
     )
@@ -137,7 +140,7 @@ def _row_columns() -> list[pl.Expr]:
     start = pl.col("startdatum")
     sheet = pl.when(pl.col("blad").is_not_null()).then(pl.concat_str(pl.lit(", "), "blad")).otherwise(pl.lit(""))
     return [
-        pl.col("plek", "nr", "volgorde", "startdatum", "einddatum", *ORIGIN),
+        pl.col("plek", "nr", "volgorde", "startdatum", "einddatum", "aliassen", *ORIGIN),
         pl.col("plaatsing_id").alias("id"),
         pl.col("kandidaat_id").alias("kandidaat"),
         pl.col("instrument").cast(pl.Enum(INSTRUMENTS)).to_physical(),

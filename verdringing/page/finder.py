@@ -43,7 +43,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Facts for finder.html.j2, report.js and picture.js; `index` is packed text where there are `contents`."""
+    """Facts for finder.html.j2 and the scripts; `index` is packed text where there are `contents`."""
 
     words: dict[str, Any]
     index: dict[str, list[Any]] | str
@@ -101,6 +101,7 @@ def words(total: int, order: Order, rules: Sequence[Rule]) -> dict[str, Any]:
         "instrumenten": INSTRUMENTS,
         "grensregels": _with_check(rules, "duur"),
         "lijstregels": _with_check(rules, "lijst"),
+        "rijregels": _with_check(rules, "opvolging"),
         "getoond": _("{x} van {y} zaken getoond."),
         "passen": _("{m} zaken passen bij uw keuze."),
         "begrensd": _("Dit rapport doorzoekt de eerste {n} zaken – alles staat in bevindingen.csv."),
@@ -118,7 +119,13 @@ def words(total: int, order: Order, rules: Sequence[Rule]) -> dict[str, Any]:
         "herkomst": _("{bestand}, rij {rij}"),
         "plaatsing": _("plaatsing {nummer}"),
         "kvk": _("KvK {nummer}"),
-        "sleutels": _("werkplek {plek}, functie {werk}"),
+        "via": _("via {werkgever}"),
+        "eerder": [_("{begin} tot en met {einde}"), _("vanaf {begin}, zonder einddatum")],
+        "eerderInRij": _("Eerder in deze rij:"),
+        "komtNa": _("Komt na:"),
+        "deelGetoond": _("{x} van {y} getoond"),
+        "opRij": _("nummer {n} op rij"),
+        "voorgeschiedenis": _("voorgeschiedenis"),
         "gemeten": _("gemeten {waarde}"),
         "grensVan": _("grens {grens}"),
         "fasen": [_("begint nog"), _("loopt"), _("beëindigd")],

@@ -9,6 +9,9 @@ from typing import Any
 
 from verdringing import resources
 
+_SCRIPTS = ("picture.js", "case.js", "report.js")
+"""The script of the page, each file after those that it leans on."""
+
 
 def inlined(style_file: Path | None = None) -> dict[str, Any]:
     """`style` and `script` as safe markup, and `guard`: a Content-Security-Policy with their hashes.
@@ -17,7 +20,7 @@ def inlined(style_file: Path | None = None) -> dict[str, Any]:
     """
     from markupsafe import Markup
 
-    style, script = _text("style.css"), _text("picture.js") + _text("report.js")
+    style, script = _text("style.css"), "".join(map(_text, _SCRIPTS))
     if style_file:
         from verdringing.page.house_style import sheet  # few runs have one
 

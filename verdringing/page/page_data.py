@@ -10,9 +10,9 @@ import polars as pl
 
 from verdringing.audited import Audited
 from verdringing.cases import place_numbers
-from verdringing.distinct import per_distinct
 from verdringing.judge import rule_key
 from verdringing.page.dossier import MOST_CASES, Dossier
+from verdringing.page.named import NAMING, employers, names
 from verdringing.privacy.shield import shielded
 from verdringing.record import PHASES
 from verdringing.rule import Rule
@@ -23,7 +23,6 @@ MOST_EMBEDDED = 100_000
 MOST_IN_CASE = 2_000
 """Findings, and placements, of one case that a page carries; nobody reads more of them as a drawing."""
 
-_PLACE_OF_WORK = ("inlener", "inlener_kvk", "werkgever", "kvk_nummer")
 Lists = dict[str, list[Any]]
 Columns = dict[str, pl.Series]
 
@@ -41,33 +40,62 @@ def small_index(dossiers: Sequence[Dossier], rules: Sequence[Rule]) -> Lists:
     """The index of cases that all stand in the page: one entry per case in every list, in the order of the report."""
     places = {rule.key: place for place, rule in enumerate(rules)}
     written = Counter((row["gemeente_sleutel"], row["gemeente"]) for one in dossiers for row in one.placements)
-    names = {key: name for (key, name), _many in reversed(written.most_common()) if name}
-    entries = [_entry(dossier, places, names) for dossier in dossiers]
-    return rules_with_words(rules) | {name: [entry[name] for entry in entries] for name in _INDEX}
+    spelled = {key: name for (key, name), _many in reversed(written.most_common()) if name}
+    entries = [_entry(dossier, places, spelled) for dossier in dossiers]
+    index = {name: [entry[name] for entry in entries] for name in (*_INDEX, "nummers")}
+    zaken = ["".join(_bare(one.case["zaak"]) for one in dossiers)]
+    return rules_with_words(rules) | {"zaken": zaken} | _agencies(dossiers) | index
 
 
-_INDEX = ("zaak", "werkgever", "functie", "gemeente", "kvk", "plek", "werk", "soort", "fase", "signalen", "zoek")
+_INDEX = (
+    "werkgever", "werkplekken", "functie", "functies", "gemeente", "kvk", "plek", "werk", "soort", "fase", "signalen",
+)  # fmt: skip
+
+
+def _agencies(dossiers: Sequence[Dossier]) -> Lists:
+    """As `employers`: the agencies of all cases, and which of them each case has."""
+    known = sorted({(name, key) for one in dossiers for key, name in one.agencies.items()})
+    return {
+        "bureaus": [name for name, _key in known],
+        "bureau_sleutels": [key for _name, key in known],
+        "via": [_via(one, {agency: place for place, agency in enumerate(known)}) for one in dossiers],
+    }
+
+
+def _via(dossier: Dossier, places: Mapping[tuple[str, str], int]) -> list[int | None]:
+    keys = dict.fromkeys(row["werkgever_sleutel"] for row in dossier.placements) if dossier.agencies else ()
+    return [places[dossier.agencies[key], key] if key in dossier.agencies else None for key in keys]
 
 
 def _entry(dossier: Dossier, places: Mapping[str, int], municipalities: Mapping[str, str]) -> dict[str, Any]:
     """One case; a municipality goes by the spelling that is used most, for the filter lists each once."""
     rows, case, kvk = dossier.placements, dossier.case, " ".join(dossier.kvk_numbers)
-    job = next(iter(dossier.jobs), None)
+    name, job = next(iter(dossier.employers), None), next(iter(dossier.jobs), None)
     numbers = [row[name] for row in rows for name in ("kandidaat_id", "plaatsing_id")]
-    others = [*dossier.employers, *dossier.agencies.values(), *dossier.jobs, *numbers]
     return {
-        "zaak": case["zaak"],
-        "werkgever": next(iter(dossier.employers), None),
+        "werkgever": name,
+        "werkplekken": _others(dossier.employers),
         "functie": job,
+        "functies": _others(dossier.jobs),
         "gemeente": next((municipalities.get(row["gemeente_sleutel"]) for row in rows), None),
         "kvk": kvk,
-        "plek": None if case["werkplek_sleutel"] == kvk else case["werkplek_sleutel"],
+        "plek": None if case["werkplek_sleutel"] == (kvk or (name and name.lower())) else case["werkplek_sleutel"],
         "werk": None if job and case["functie_sleutel"] == job.lower() else case["functie_sleutel"],
         "soort": " ".join(map(str, sorted({places[one.rule.key] for one in dossier.ruled}))),
         "fase": sum(1 << PHASES.index(phase) for phase in dossier.phases),
         "signalen": case["bevindingen"],
-        "zoek": " ".join(dict.fromkeys(others)),
+        "nummers": " ".join(dict.fromkeys(numbers)),
     }
+
+
+def _others(spelled: Sequence[str]) -> list[str | None]:
+    """Every spelling but the first; null is the first one in capitals."""
+    return [None if other == spelled[0].upper() else other for other in spelled[1:]]
+
+
+def _bare(zaak: str) -> str:
+    """A case id without its dash: ten signs, so that many of them need nothing between."""
+    return zaak.replace("-", "")
 
 
 def carried(cases: pl.DataFrame) -> int:
@@ -88,22 +116,37 @@ def drawn() -> pl.Expr:
 def large_index(audited: Audited, rules: Sequence[Rule]) -> Columns:
     """The same index for more cases than stand in the page, made of whole columns.
 
-    `zoek` leaves out the numbers of candidates and placements: those stand in `contents`. The keys of a case (plek and
-    werk) are left out where they are its KvK number, and its job in small letters.
+    It leaves out the numbers of candidates and placements: those stand in `contents`. It adds the keys of gemeenten, by
+    their names. The keys of a case (plek and werk) are left out where they are its KvK number or its name in small
+    letters, and its job in small letters.
     """
     cases = audited.cases.head(carried(audited.cases))
-    named = _names(placed(audited, cases))
+    near = placed(audited, cases).select("volgorde", *NAMING).collect()
     kinds = _kinds(audited.findings.lazy().filter(pl.col("volgorde") < cases.height), rules)
     keys = shielded(pl.col("werkplek_sleutel", "functie_sleutel"))
-    whole = cases.lazy().select("volgorde", "zaak", keys, signalen="bevindingen")
-    index = whole.join(named, on="volgorde", how="left").join(kinds, on="volgorde", how="left").sort("volgorde")
-    words = {name: pl.Series(said, dtype=pl.String) for name, said in rules_with_words(rules).items()}
-    place, job = pl.col("werkplek_sleutel"), pl.col("functie_sleutel")
-    index = index.with_columns(
-        plek=pl.when(place.ne_missing(pl.col("kvk"))).then(place),
-        werk=pl.when(job.ne_missing(pl.col("functie").str.to_lowercase())).then(job),
+    agencies, via = employers(near)
+    index = cases.lazy().select("volgorde", keys, signalen="bevindingen")
+    for part in (names(near), via.lazy(), kinds):
+        index = index.join(part, on="volgorde", how="left")
+    found = index.sort("volgorde").with_columns(
+        *_unlike_names(), pl.col("werkplekken", "functies", "via").fill_null([])
     )
-    return words | index.select(_INDEX).collect().to_dict()
+    whole = found.collect()
+    gemeenten = whole.select(gemeenten="gemeente", gemeente_sleutels="gemeente_sleutel").drop_nulls().unique()
+    zaken = pl.Series([_bare(cases["zaak"].str.join("").item())])
+    words = {name: pl.Series(said, dtype=pl.String) for name, said in rules_with_words(rules).items()}
+    parts = (agencies, gemeenten.sort("gemeenten"), whole.select(*_INDEX, "via"))
+    return words | {"zaken": zaken} | {name: values for part in parts for name, values in part.to_dict().items()}
+
+
+def _unlike_names() -> list[pl.Expr]:
+    """The keys of a case (plek and werk), where they are not what a name or number in the index leads to."""
+    place, job = pl.col("werkplek_sleutel"), pl.col("functie_sleutel")
+    name = pl.when(pl.col("kvk") == "").then(pl.col("werkgever").str.to_lowercase()).otherwise("kvk")
+    return [
+        pl.when(place.ne_missing(name)).then(place).alias("plek"),
+        pl.when(job.ne_missing(pl.col("functie").str.to_lowercase())).then(job).alias("werk"),
+    ]
 
 
 def placed(audited: Audited, cases: pl.DataFrame) -> pl.LazyFrame:
@@ -113,49 +156,6 @@ def placed(audited: Audited, cases: pl.DataFrame) -> pl.LazyFrame:
     )
     placed = audited.placements.lazy().with_columns(case["volgorde"]).filter(pl.col("volgorde").is_not_null())
     return placed.sort("volgorde", "startdatum", "nr")
-
-
-def _names(placed: pl.LazyFrame) -> pl.LazyFrame:
-    """Per case (volgorde) its most used names of employer and job, gemeente, KvK numbers, and every other name."""
-    hired = pl.col("inlener").is_not_null() | pl.col("inlener_kvk").is_not_null()
-    number = pl.when(hired).then("inlener_kvk").otherwise("kvk_nummer")
-    named = placed.select(
-        "volgorde", "functie", "gemeente", "gemeente_sleutel", kvk=number, werkgever=pl.coalesce(_PLACE_OF_WORK)
-    )
-    municipalities = named.group_by("gemeente_sleutel").agg(_most_used("gemeente"))
-    named = named.with_columns(shielded(pl.col("werkgever", "functie")))
-    others = pl.concat_list(pl.col(f"_{name}").drop_nulls().implode() for name in _NAMES)
-    numbers = pl.col("_kvk").drop_nulls().implode()
-    most_used = (_most_used("werkgever"), _most_used("functie"), pl.col("gemeente_sleutel").first())
-    words = {f"_{name}": per_distinct(pl.col(name), folded, pl.String) for name in _NAMES}
-    whole = named.with_columns(**words, _kvk="kvk").with_columns(map(_new, [*words, "_kvk"])).group_by("volgorde")
-    per_case = whole.agg(*most_used, zoek=others.first(), kvk=numbers)
-    seen = pl.concat_list(folded(pl.col(name)) for name in _NAMES).list.drop_nulls()
-    unseen = pl.col("zoek").list.set_difference(seen).list.sort()
-    told = per_case.with_columns(unseen.list.join(" "), pl.col("kvk").list.join(" "))
-    return told.join(municipalities, on="gemeente_sleutel", how="left")
-
-
-def _new(name: str) -> pl.Expr:
-    """A value where a case has it first."""
-    return pl.when(pl.struct("volgorde", name).is_first_distinct()).then(name).alias(name)
-
-
-def folded(name: pl.Expr) -> pl.Expr:
-    """A name as the search sees it (`fold` in report.js), but for accents: no capitals, dots, commas, apostrophes.
-
-    Nor more than one space: it looks for words.
-    """
-    return name.str.to_lowercase().str.replace_all(r"[.,'’]", "").str.replace_all(r"\s+", " ")
-
-
-_NAMES = ("werkgever", "functie")
-
-
-def _most_used(name: str) -> pl.Expr:
-    """The value that stands there most often, of equals the first."""
-    known = pl.col(name).drop_nulls()
-    return known.mode(maintain_order=True).first().alias(name)
 
 
 def _kinds(findings: pl.LazyFrame, rules: Sequence[Rule]) -> pl.LazyFrame:

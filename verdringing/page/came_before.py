@@ -1,0 +1,43 @@
+"""Which placement of its case a placement follows on, and which merged names a case has, as columns for the script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from verdringing.distinct import ranked, steps
+from verdringing.judge import rule_key
+from verdringing.page.page_data import Columns, rule_place
+from verdringing.privacy.shield import shielded
+from verdringing.rule import Rule
+
+
+def packed_links(known: pl.DataFrame, rows: pl.DataFrame, rules: Sequence[Rule]) -> Columns:
+    """What comes before a placement in the same case; `known` is Judgement.links, `rows` have plek, nr and volgorde.
+
+    volgers counts per rule the placements that follow on another; volger are their places (steps), rule after rule, and
+    terug how many places back the other one stands.
+    """
+    told = known.lazy().filter(rule_key([rule.key for rule in rules]).is_in([rule.key for rule in rules]))
+    places = rows.lazy().select("plek", "nr", "volgorde")
+    earlier = places.select(voorganger="nr", eerder="plek", zaak="volgorde")
+    near = told.select(rule_place(rules), "nr", "voorganger").join(places, on="nr").join(earlier, on="voorganger")
+    links = near.filter(pl.col("zaak") == pl.col("volgorde")).sort("soort", "plek").collect()
+    many = pl.DataFrame({"soort": range(len(rules))}, schema={"soort": pl.UInt16}).join(
+        links.group_by("soort").agg(volgers=pl.len()), on="soort", how="left", maintain_order="left"
+    )
+    back = links["plek"].cast(pl.Int32) - links["eerder"].cast(pl.Int32)
+    return {
+        "volgers": many["volgers"].fill_null(0),
+        "volger": links.select(steps("plek")).to_series(),
+        "terug": back,
+    }
+
+
+def packed_aliases(rows: pl.DataFrame) -> Columns:
+    """The decisions on names that touch a case: aliassen are their texts, alias the place of each, by case (steps)."""
+    touched = rows.lazy().select("volgorde", said=shielded(pl.col("aliassen"))).drop_nulls()
+    found = touched.unique(maintain_order=True).collect()
+    texts, text = ranked(found["said"])
+    return {"aliassen": texts, "samengevoegd": found.select(steps("volgorde")).to_series(), "alias": text}
