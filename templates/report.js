@@ -12,6 +12,7 @@
   const { fill } = pictures;
   const { copy, put, plural, numbers, unpacked, dossier } = caseFiles(words);
   const written = new Map([...list.children].map((node) => [node.dataset.zaak, node]));
+  let index = null;
   let cases = [];
   let matched = [];
   let limit = PAGE;
@@ -34,38 +35,40 @@
     return reading;
   }
 
-  /* Rules as a case tells them: statute first, then by name. */
-  const NORMS = ["wet", "beleid", "signaal"];
-  const inOrder = (index, rules) => rules.sort((a, b) =>
-    NORMS.indexOf(index.normen[a]) - NORMS.indexOf(index.normen[b]) || compare(index.regels[a], index.regels[b]) || a - b);
+  const agenciesOf = (one) => one.via.filter((at) => at !== null).map((at) => [index.bureaus[at], index.bureau_sleutels[at]]);
 
-  /* Of the other spellings of a name null is the name in capitals. */
-  const spelled = (name, others) => [name, ...others.map((other) => (other === null ? name.toUpperCase() : other))].filter(Boolean);
-
-  function indexed(index) {
-    const keys = new Map(index.gemeente_sleutels && index.gemeenten.map((name, at) => [name, index.gemeente_sleutels[at]]));
+  function indexed() {
+    const through = index.bureaus.map(fold);
     cases = index.zaken[0].match(/.{10}/g).map((sign, place) => {
-      const rules = inOrder(index, index.soort[place].split(" ").map(Number));
-      const [werkgever, functie, kvk, via] = [index.werkgever[place], index.functie[place], index.kvk[place], index.via[place]];
+      const rules = index.soort[place].split(" ").map(Number);
       const one = {
-        place, rules, werkgever, functie, via,
-        zaak: `${sign.slice(0, 5)}-${sign.slice(5)}`, gemeente: index.gemeente[place],
-        werkplekken: spelled(werkgever, index.werkplekken[place]), functies: spelled(functie, index.functies[place]),
-        kvk: kvk.split(" ").filter(Boolean), signalen: index.signalen[place], fase: index.fase[place],
-        plek: index.plek[place] || kvk || (werkgever || "").toLowerCase(),
-        werk: index.werk[place] || (functie || "").toLowerCase(), gebied: keys.get(index.gemeente[place]),
+        place, rules, zaak: `${sign.slice(0, 5)}-${sign.slice(5)}`, via: index.via[place],
+        werkgever: index.werkgever[place], functie: index.functie[place], gemeente: index.gemeente[place],
+        kvk: index.kvk[place].split(" ").filter(Boolean), signalen: index.signalen[place], fase: index.fase[place],
         regel: rules.map((rule) => index.regels[rule]), norm: rules.map((rule) => index.normen[rule]),
         titels: rules.map((rule) => index.titels[rule]),
       };
-      one.bureaus = via.filter((at) => at !== null).map((at) => [index.bureaus[at], index.bureau_sleutels[at]]);
-      one.sleutels = via.length ? via.map((at) => (at === null ? one.plek : index.bureau_sleutels[at])) : [one.plek];
-      const names = [werkgever, ...one.bureaus.map(([name]) => name)];
-      one.naar = fold(werkgever);
-      one.werkt = fold(functie);
-      one.namen = fold(names.join("\n"));
-      one.zoek = fold([one.zaak, ...one.werkplekken, ...one.functies, ...names.slice(1), one.gemeente, kvk, index.nummers && index.nummers[place]].join(" "));
+      const agencies = one.via.map((at) => through[at]).join("\n");
+      one.naar = fold(one.werkgever);
+      one.werkt = fold(one.functie);
+      one.namen = `${one.naar}\n${agencies}`;
+      one.zoek = fold([one.zaak, one.werkgever, one.functie, one.gemeente, index.kvk[place], ...index.werkplekken[place],
+        ...index.functies[place], index.nummers && index.nummers[place]].join(" ")) + `\n${agencies}`;
       return one;
     });
+  }
+
+  /* A case with its keys and every spelling of its names; of the other spellings null is the name in capitals. */
+  function inFull(one) {
+    const spelled = (name, others) => [name, ...others.map((other) => (other === null ? name.toUpperCase() : other))].filter(Boolean);
+    const plek = index.plek[one.place] || index.kvk[one.place] || one.werkgever.toLowerCase();
+    const keys = one.via.map((at) => (at === null ? plek : index.bureau_sleutels[at]));
+    return {
+      ...one, plek, bureaus: agenciesOf(one), sleutels: keys.length ? keys : [plek],
+      werk: index.werk[one.place] || (one.functie || "").toLowerCase(),
+      gebied: index.gemeente_sleutels[index.gemeenten.indexOf(one.gemeente)],
+      werkplekken: spelled(one.werkgever, index.werkplekken[one.place]), functies: spelled(one.functie, index.functies[one.place]),
+    };
   }
 
   /* What was asked: the fields of the form that are filled in. */
@@ -164,7 +167,7 @@
     const one = caseOf(node.dataset.zaak);
     if (!empty(node)) return;
     if (inside.first[one.place] === inside.first[one.place + 1]) empty(node).textContent = fill(words.teGroot, one);
-    else empty(node).replaceWith(...dossier(one, inside, titleOf(one)));
+    else empty(node).replaceWith(...dossier(inFull(one), inside, titleOf(one)));
   }
 
   /* The address: #regel=…&fase=… is a filtered view, #zaak-… one case, opened. */
@@ -202,7 +205,7 @@
     const part = fold(form.elements.werkgever.value);
     const names = new Set();
     for (const one of cases) {
-      if (one.namen.includes(part)) [one.werkgever, ...one.bureaus.map(([name]) => name)].filter((name) => fold(name).includes(part)).forEach((name) => names.add(name));
+      if (one.namen.includes(part)) [one.werkgever, ...agenciesOf(one).map(([name]) => name)].filter((name) => fold(name).includes(part)).forEach((name) => names.add(name));
       if (names.size >= 20) break;
     }
     byId("werkgevers").replaceChildren(...[...names].map((name) => Object.assign(document.createElement("option"), { value: name })));
@@ -247,8 +250,9 @@
     });
   }
 
-  read(byId("zaken-index")).then((index) => {
-    indexed(index);
+  read(byId("zaken-index")).then((found) => {
+    index = found;
+    indexed();
     listen();
     matched = cases;
     limit = Math.max(PAGE, written.size);

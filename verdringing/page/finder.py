@@ -13,6 +13,7 @@ from verdringing.audited import Audited, Order
 from verdringing.page import contents, page_data
 from verdringing.page.axis import short_months
 from verdringing.page.dossier import Dossier
+from verdringing.page.ruled import rule_order
 from verdringing.postscripts import as_yet
 from verdringing.record import INSTRUMENTS
 from verdringing.rule import Rule
@@ -88,8 +89,8 @@ def _too_large(placements: pl.Series) -> str:
 
 
 def _signalling(audited: Audited) -> list[Rule]:
-    """The rules with a signal, in the order of the book."""
-    return [rule for rule in audited.book.rules if rule.key in audited.sums.signalling]
+    """The rules with a signal, in the order in which a case tells them: so the script need not sort them."""
+    return sorted((rule for rule in audited.book.rules if rule.key in audited.sums.signalling), key=rule_order)
 
 
 def words(total: int, order: Order, rules: Sequence[Rule]) -> dict[str, Any]:
