@@ -16,6 +16,7 @@ from verdringing.audit import audit
 from verdringing.audited import Audited, Order
 from verdringing.cases import in_full, place_numbers
 from verdringing.page import contents, page_data
+from verdringing.page.came_before import packed_links
 from verdringing.page.dossier import dossiers
 from verdringing.page.finder import finder
 from verdringing.period import parse_period
@@ -189,6 +190,20 @@ def test_a_placement_follows_on_the_one_that_its_rule_names(audited: Audited) ->
     told = {(key, place, place - back) for key, place, back in zip(keys, accumulate(volger), terug, strict=True)}
     assert told == expected
     assert len({key for key, _place, _earlier in told}) > 1
+
+
+def test_what_came_before_in_another_case_is_left_out(audited: Audited) -> None:
+    rules = rules_of(audited)[:2]
+    first, last = ({"regel": rule.name, "variant": rule.variant} for rule in rules)
+    links = [
+        last | {"nr": 30, "voorganger": 10},
+        last | {"nr": 20, "voorganger": 10},
+        first | {"nr": 40, "voorganger": 30},
+    ]
+    known = pl.DataFrame(links).cast({"variant": pl.UInt16})
+    rows = pl.DataFrame({"plek": [0, 1, 2, 3], "nr": [10, 20, 30, 40], "volgorde": [0, 0, 0, 1]})
+    told = {name: list(values) for name, values in packed_links(known, rows, rules).items()}
+    assert told == {"volgers": [0, 2], "volger": [1, 1], "terug": [1, 2]}
 
 
 def test_only_successors_are_numbered_as_successors(audited: Audited) -> None:
