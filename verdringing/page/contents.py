@@ -26,6 +26,7 @@ _SEEN = ("_0", "_1", "_2", "_3")
 """Days and figures in a sentence; that many of them are looked at."""
 _BETWEEN, _KNOWN = "\x1f", "\x00"
 _GZIP = 16 + zlib.MAX_WBITS
+_LEVEL = 7
 _MEMORY = 7
 """Below the default of 8 the columns, each with figures of its own, are cut into more blocks: a smaller text."""
 
@@ -33,8 +34,8 @@ _MEMORY = 7
 def packed(given: Columns, *, numbers: bool = False) -> str:
     """Columns as JSON, compressed (gzip) and in base64; the same columns give the same text."""
     # `numbers` hardly ever repeat: looking for short repeats alone takes less time, and gives a smaller text
-    level, strategy = (6, zlib.Z_FILTERED) if numbers else (7, zlib.Z_DEFAULT_STRATEGY)
-    press = zlib.compressobj(level, zlib.DEFLATED, _GZIP, _MEMORY, strategy)
+    strategy = zlib.Z_FILTERED if numbers else zlib.Z_DEFAULT_STRATEGY
+    press = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP, _MEMORY, strategy)
     return b64encode(b"".join(map(press.compress, _json(given))) + press.flush()).decode()
 
 
