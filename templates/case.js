@@ -127,8 +127,12 @@ const caseFiles = (words) => {
     return `${at} ${words.maanden[month - 1]} ${year}`;
   }
 
-  const outside = (row) => words.periode && (row.start >= words.periode[1] || (row.end !== null && row.end < words.periode[0]));
-  const phase = (row) => words.fasen[row.start > words.dag ? 0 : row.end === null || row.end >= words.dag ? 1 : 2] + (outside(row) ? `, ${words.voorgeschiedenis}` : "");
+  const outside = (row) => {
+    if (!words.periode) return "";
+    if (row.start >= words.periode[1]) return ", " + words.buitenPeriode;
+    return row.end !== null && row.end < words.periode[0] ? ", " + words.voorgeschiedenis : "";
+  };
+  const phase = (row) => words.fasen[row.start > words.dag ? 0 : row.end === null || row.end >= words.dag ? 1 : 2] + outside(row);
   const origin = (row) => fill(words.herkomst, { bestand: row.file, rij: row.row });
 
   function ruled(rule, found) {

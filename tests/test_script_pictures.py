@@ -54,6 +54,7 @@ H8;A4;Vierde Zaak;hulp;stage;25-11-2025;10-05-2027;20
 H9;A5;Vierde Zaak;hulp;flextensie;25-11-2025;10-05-2027;20
 H10;A6;Vijfde Zaak;hulp;flextensie;01-01-2026;01-12-2026;20
 H11;A6;Vijfde Zaak;hulp;flextensie;01-02-2026;01-12-2026;20
+H12;A7;Vijfde Zaak;hulp;flextensie;15-11-2026;01-12-2026;20
 """
 """Marks that would touch, to the right and in one lane; two placements at once; a year that begins in the margin."""
 LISTED = "Eerste Zaak;;05-09-2026;;afspraak;besluit 1\nVijfde Zaak;;20-03-2026;;afspraak;besluit 2\n"
@@ -186,7 +187,7 @@ def test_what_is_held_beside_each_other_is_there(told: tuple[dict[str, Any], dic
     assert any(text.startswith("Aliassen, met wie en wanneer") and "teamleider" in text for text in keys)
     assert any("Zesde Zaak · " in text and " · ZESDE ZAAK" in text for text in keys)
     assert any(text.startswith("Zo staat de functie in de bestanden hulp · HULP") for text in keys)
-    assert {"beëindigd, voorgeschiedenis", "loopt"} <= all_of(told, "phases")
+    assert {"beëindigd, voorgeschiedenis", "begint nog, buiten de periode", "loopt"} <= all_of(told, "phases")
     assert any(text.endswith("signalen") for text in all_of(told, "heads"))
     before = [text for one in told[1].values() for texts in one["before"] for text in texts]
     assert "Eerder in deze rij: 12 van 13 getoond" in before

@@ -127,6 +127,7 @@ def words(total: int, order: Order, rules: Sequence[Rule]) -> dict[str, Any]:
         "deelGetoond": _("{x} van {y} getoond"),
         "opRij": _("nummer {n} op rij"),
         "voorgeschiedenis": _("voorgeschiedenis"),
+        "buitenPeriode": _("buiten de periode"),
         "gemeten": _("gemeten {waarde}"),
         "grensVan": _("grens {grens}"),
         "fasen": [_("begint nog"), _("loopt"), _("beëindigd")],
