@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from verdringing import __version__, figures, report
+from verdringing.earlier import gone
 from verdringing.earlier.compare import CAUSES, STATUSES, Comparison, compare
 from verdringing.page.inline import inlined
 from verdringing.privacy.shield import shielded
@@ -93,42 +94,7 @@ def summary(found: Comparison, *, what_if: bool) -> list[str]:
                 "Van de verdwenen signalen zijn er {n} weg omdat nu gegevens ontbreken. Dat is geen verbetering.",
             )
         )
-    if lost := found.caused("niet_meer_in_bestand"):
-        said.append(
-            plural(
-                lost,
-                "Bij {n} verdwenen signaal staat de plaatsing niet meer in het bestand, of is de rij afgekeurd. "
-                "Dat is geen verbetering; kijk in afgekeurd.csv.",
-                "Bij {n} verdwenen signalen staan de plaatsingen niet meer in het bestand, of zijn de rijen afgekeurd. "
-                "Dat is geen verbetering; kijk in afgekeurd.csv.",
-            )
-        )
-    if lost := found.caused("niet_meer_gevonden"):
-        said.append(
-            plural(
-                lost,
-                "Bij {n} verdwenen signaal staat de plaatsing niet meer in het bestand, is de rij afgekeurd, of is "
-                "er nu een eerdere einddatum. Alleen dat laatste kan een verbetering zijn; kijk in afgekeurd.csv.",
-                "Bij {n} verdwenen signalen staat de plaatsing niet meer in het bestand, is de rij afgekeurd, of is "
-                "er nu een eerdere einddatum. Alleen dat laatste kan een verbetering zijn; kijk in afgekeurd.csv.",
-            )
-        )
-    if lost := found.caused("niet_terug_te_vinden"):
-        said.append(
-            plural(
-                lost,
-                "Bij {n} verdwenen signaal is niet te zeggen waarom: de plaatsing heeft geen vast nummer.",
-                "Bij {n} verdwenen signalen is niet te zeggen waarom: de plaatsingen hebben geen vast nummer.",
-            )
-        )
-    if gone := found.caused("niet_meer_in_bereik"):
-        said.append(
-            plural(
-                gone,
-                "{n} verdwenen signaal hoort bij een plaatsing die nu buiten het rapport valt.",
-                "{n} verdwenen signalen horen bij plaatsingen die nu buiten het rapport vallen.",
-            )
-        )
+    said += gone.sentences(found.caused)
     if found.odd and not what_if:
         said.append(
             plural(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from verdringing.reported import Reported
+from verdringing.words import plural
 
 _DAY = "%d-%m-%Y"
 _NUMBERED = (
@@ -47,3 +50,45 @@ def _without_fixed_number(old: Reported, new: Reported) -> pl.Expr:
         return pl.lit(value=True)
     made = old.findings.filter(_NUMBERED)["plaatsing_id"].unique()
     return pl.col("plaatsing_id").is_in(made.implode())
+
+
+def sentences(caused: Callable[[str], int]) -> list[str]:
+    """What is said of placements that are not in the new report; `caused` counts the findings that a cause has."""
+    said = []
+    if lost := caused("niet_meer_in_bestand"):
+        said.append(
+            plural(
+                lost,
+                "Bij {n} verdwenen signaal staat de plaatsing niet meer in het bestand, of is de rij afgekeurd. "
+                "Dat is geen verbetering; kijk in afgekeurd.csv.",
+                "Bij {n} verdwenen signalen staan de plaatsingen niet meer in het bestand, of zijn de rijen afgekeurd. "
+                "Dat is geen verbetering; kijk in afgekeurd.csv.",
+            )
+        )
+    if lost := caused("niet_meer_gevonden"):
+        said.append(
+            plural(
+                lost,
+                "Bij {n} verdwenen signaal staat de plaatsing niet meer in het bestand, is de rij afgekeurd, of is "
+                "er nu een eerdere einddatum. Alleen dat laatste kan een verbetering zijn; kijk in afgekeurd.csv.",
+                "Bij {n} verdwenen signalen staat de plaatsing niet meer in het bestand, is de rij afgekeurd, of is "
+                "er nu een eerdere einddatum. Alleen dat laatste kan een verbetering zijn; kijk in afgekeurd.csv.",
+            )
+        )
+    if lost := caused("niet_terug_te_vinden"):
+        said.append(
+            plural(
+                lost,
+                "Bij {n} verdwenen signaal is niet te zeggen waarom: de plaatsing heeft geen vast nummer.",
+                "Bij {n} verdwenen signalen is niet te zeggen waarom: de plaatsingen hebben geen vast nummer.",
+            )
+        )
+    if lost := caused("niet_meer_in_bereik"):
+        said.append(
+            plural(
+                lost,
+                "{n} verdwenen signaal hoort bij een plaatsing die nu buiten het rapport valt.",
+                "{n} verdwenen signalen horen bij plaatsingen die nu buiten het rapport vallen.",
+            )
+        )
+    return said
