@@ -12,7 +12,7 @@ import polars as pl
 
 from verdringing.deciding.concerned import concerned
 from verdringing.deciding.decision_rows import SAID, SCHEMA, STATUSES, label
-from verdringing.deciding.fingerprint import AT_ONCE, EMPLOYER, EMPTY, PLACE, with_marks
+from verdringing.deciding.fingerprint import AT_ONCE, EMPTY, alike, with_marks
 from verdringing.deciding.settled import KEY, SAME, settle
 from verdringing.sentences import sentence
 from verdringing.sums import serious
@@ -143,23 +143,13 @@ def _differences(changed: pl.DataFrame) -> pl.DataFrame:
 
     A fact that only one of them has, is one that a rule began or stopped to look at: that says nothing of the signal.
     """
-    told = changed.with_columns(_alike("feiten", "_feiten"), _alike("_feiten", "feiten"))
+    told = changed.with_columns(alike("feiten", "_feiten"), alike("_feiten", "feiten"))
     now, then = _facts(told, "feiten"), _facts(told, "_feiten").rename({"value": "then"})
     both = now.join(then, on=["_row", "name"]).filter(pl.col("value") != pl.col("then"))
     words = _in_words(_("{naam} was {toen}, nu {nu}"), naam="name", toen="then", nu="value")
     named = both.sort("_row", "name").group_by("_row", maintain_order=True).agg(words.str.join("; ").alias("_anders"))
     unsaid = changed.filter(pl.col("_feiten").is_null()).select("_row", _anders=pl.lit(_("de feiten veranderden")))
     return pl.concat([named, unsaid])
-
-
-def _alike(name: str, other: str) -> pl.Expr:
-    """Facts in which the employer is called the place of work where only the `other` facts have a place of work.
-
-    He is that place himself; or an earlier build wrote them, which knew the place of work alone, as the employer.
-    """
-    here, there = (pl.col(one).str.contains(f"(^|; ){PLACE}: ") for one in (name, other))
-    renamed = pl.col(name).str.replace(f"(^|; ){EMPLOYER}: ", f"${{1}}{PLACE}: ")
-    return pl.when(there & ~here).then(renamed).otherwise(name).alias(name)
 
 
 def _facts(rows: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -133,3 +133,13 @@ def _marks(findings: pl.DataFrame, told: pl.Series) -> pl.Series:
     """The mark of every finding: a hash that no version of a library changes; the k keeps it text in a spreadsheet."""
     whole = findings.select(pl.concat_str("regel", "plaatsing_id", told, separator="\x1f")).to_series()
     return pl.Series("kenmerk", [f"k{sha256(text.encode()).hexdigest()[:12]}" for text in whole], dtype=pl.String)
+
+
+def alike(name: str, other: str) -> pl.Expr:
+    """Facts in which the employer is called the place of work where only the `other` facts have a place of work.
+
+    He is that place himself; or an earlier build wrote them, which knew the place of work alone, as the employer.
+    """
+    here, there = (pl.col(one).str.contains(f"(^|; ){PLACE}: ") for one in (name, other))
+    renamed = pl.col(name).str.replace(f"(^|; ){EMPLOYER}: ", f"${{1}}{PLACE}: ")
+    return pl.when(there & ~here).then(renamed).otherwise(name).alias(name)
