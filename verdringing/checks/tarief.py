@@ -20,6 +20,7 @@ from verdringing.figures import amount, day, decimal
 from verdringing.norms import Norm, named_by_key
 from verdringing.ordered import put_back
 from verdringing.stretches import AMOUNTS, SCALE, Course, Stretch, Surcharge, course, places
+from verdringing.tested_days import answers
 from verdringing.words import _
 
 EVIDENCE = {
@@ -109,7 +110,7 @@ def _tested(frame: pl.DataFrame, params: Params) -> pl.Series:
     days = days.with_columns(low=low, high=high).with_columns(
         laag=too_low.when(rate >= pl.col("high") - tolerance).then(statement=False)
     )
-    told = put_back(known, _answers(days), frame.height)
+    told = put_back(known, answers(days), frame.height)
     return told.with_columns(told["_norm_ontbreekt"].scatter(_without_norm(frame, params), values=True)).to_struct()
 
 
@@ -118,30 +119,6 @@ def _without_norm(frame: pl.DataFrame, params: Params) -> pl.Series:
     rows = (frame["rate"].is_null() & frame["key"].is_not_null()).arg_true()
     first, last = (params.course.at(pl.col("key"), pl.col(side)) for side in ("start", "end"))
     return rows.filter(frame[rows].select(params.course.lacks(first, last)).to_series())
-
-
-def _answers(days: pl.DataFrame) -> pl.DataFrame:
-    """One answer per placement `of`, in order: of its first day that is too low, or else of its first day."""
-    of, low = days["of"], days["laag"].fill_null(value=False).arg_true()
-    low = low.filter(_starts(of[low]))
-    first = _starts(of).arg_true()
-    never = pl.Series([False]).new_from_index(0, len(first))
-    marks = {"low": low, "unsure": days["laag"].is_null().arg_true(), "lacks": days["high"].is_null().arg_true()}
-    told = [never.clone().scatter(of[at], values=True).alias(name) for name, at in marks.items()]
-    return days[first.scatter(of[low], low)].select(
-        pl.DataFrame(told)
-        .select(_laag=pl.when("low").then(statement=True).when(~pl.col("unsure")).then(statement=False))
-        .to_series(),
-        _dag="day",
-        _ondergrens="low",
-        _rij=pl.col("stretch").cast(pl.Int32),
-        _norm_ontbreekt=told[-1],
-    )
-
-
-def _starts(of: pl.Series) -> pl.Series:
-    """Whether a row is the first of its placement; rows of one placement stand together."""
-    return (of != of.shift()).fill_null(value=True)
 
 
 def _floor(place: pl.Expr, params: Params) -> pl.Expr:
