@@ -1,4 +1,4 @@
-"""Which placement of its case a placement follows on, and which merged names a case has, as columns for the script."""
+"""Which placement of its case a placement follows on, as columns for the script."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from verdringing.distinct import ranked, steps
+from verdringing.distinct import steps
 from verdringing.judge import rule_key
 from verdringing.page.page_data import Columns, rule_place
-from verdringing.privacy.shield import shielded
 from verdringing.rule import Rule
 
 
@@ -33,11 +32,3 @@ def packed_links(known: pl.DataFrame, rows: pl.DataFrame, rules: Sequence[Rule])
         "volger": links.select(steps("plek")).to_series(),
         "terug": back,
     }
-
-
-def packed_aliases(rows: pl.DataFrame) -> Columns:
-    """The decisions on names that touch a case: aliassen are their texts, alias the place of each, by case (steps)."""
-    touched = rows.lazy().select("volgorde", said=shielded(pl.col("aliassen"))).drop_nulls()
-    found = touched.unique(maintain_order=True).collect()
-    texts, text = ranked(found["said"])
-    return {"aliassen": texts, "samengevoegd": found.select(steps("volgorde")).to_series(), "alias": text}

@@ -12,7 +12,8 @@ import polars as pl
 from verdringing.audited import Audited
 from verdringing.distinct import ranked, steps
 from verdringing.judge import rule_key
-from verdringing.page.came_before import packed_aliases, packed_links
+from verdringing.page.came_before import packed_links
+from verdringing.page.named import packed_aliases
 from verdringing.page.odd import packed_doubts
 from verdringing.page.page_data import Columns, carried, drawn, placed, rule_place
 from verdringing.postscripts import ahead

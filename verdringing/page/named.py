@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from verdringing.distinct import ranked, steps
 from verdringing.privacy.shield import shielded
 
 _PLACE_OF_WORK = ("inlener", "inlener_kvk", "werkgever", "kvk_nummer")
@@ -77,3 +78,11 @@ def employers(placed: pl.DataFrame) -> Via:
 
 
 _AGENCY = ("bureaus", "bureau_sleutels")
+
+
+def packed_aliases(rows: pl.DataFrame) -> dict[str, pl.Series]:
+    """The decisions on names that touch a case: aliassen are their texts, alias the place of each, by case (steps)."""
+    touched = rows.lazy().select("volgorde", said=shielded(pl.col("aliassen"))).drop_nulls()
+    found = touched.unique(maintain_order=True).collect()
+    texts, text = ranked(found["said"])
+    return {"aliassen": texts, "samengevoegd": found.select(steps("volgorde")).to_series(), "alias": text}
